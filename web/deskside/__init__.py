@@ -1,0 +1,1 @@
+"""Deskside: a support session in the browser."""
