@@ -1,0 +1,153 @@
+"""The browser's page as a Dom: what `ui.element` patches, with one listener per kind of event and none per element."""
+
+from ..ui.node import SVG_TAGS
+from .js import get, is_null, listen, new, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+_SVG = "http://www.w3.org/2000/svg"
+_NAME = "desksideListeners"
+_CAPTURED = ("focus", "blur", "toggle", "scroll")
+_PREVENTED = ("submit", "drop", "dragover")
+
+
+class BrowserDom:
+    """`dispatch(action, value)` is called for every event that a view listens to.
+
+    One Dom serves one document: the page, or the small window that stays on top.
+    """
+
+    def __init__(self, document: "Any", root: "Any", dispatch: "Callable[[Any, Any], Any]") -> None:
+        self._document = document
+        self._root = root
+        self._dispatch = dispatch
+        self._actions: "dict[int, dict[str, Any]]" = {}
+        self._last = 0
+        self._listeners: "dict[str, Any]" = {}
+
+    def element(self, tag: str) -> "Any":
+        if tag in SVG_TAGS:
+            return self._document.createElementNS(_SVG, tag)
+        return self._document.createElement(tag)
+
+    def text(self, text: str) -> "Any":
+        return self._document.createTextNode(text)
+
+    def children(self, handle: "Any") -> "list[Any]":
+        nodes = handle.childNodes
+        # Comments of a hand-written page are nobody's children.
+        return [nodes[index] for index in range(nodes.length) if nodes[index].nodeType != 8]
+
+    def tag_of(self, handle: "Any") -> "str | None":
+        return None if handle.nodeType == 3 else str(handle.localName)
+
+    def attribute(self, handle: "Any", name: str, value: "str | None") -> None:
+        if value is None:
+            handle.removeAttribute(name)
+        else:
+            handle.setAttribute(name, value)
+
+    def property(self, handle: "Any", name: str, value: "Any") -> None:
+        if value is None and name == "value":
+            value = ""
+        # Setting an equal value would move the caret.
+        if get(handle, name) != value:
+            handle[name] = value
+
+    def insert(self, parent: "Any", handle: "Any", before: "Any") -> None:
+        if before is None:
+            parent.appendChild(handle)
+        else:
+            parent.insertBefore(handle, before)
+
+    def remove(self, handle: "Any") -> None:
+        handle.remove()
+
+    def set_text(self, handle: "Any", text: str) -> None:
+        handle.data = text
+
+    def focus(self, handle: "Any") -> None:
+        handle.focus()
+
+    def listen(self, handle: "Any", event: str, action: "Any") -> None:
+        """One number on the element leads to its actions, so an element costs no JavaScript function."""
+        number = get(handle, _NAME)
+        if action is None or action is False:
+            if number is not None and number in self._actions:
+                self._actions[number].pop(event, None)
+                if not self._actions[number]:
+                    del self._actions[number]
+            return
+        if number is None or number not in self._actions:
+            self._last += 1
+            number = self._last
+            handle[_NAME] = number
+            self._actions[number] = {}
+        self._actions[number][event] = action
+        if event not in self._listeners:
+            self._listeners[event] = listen(self._root, event, self._happened, {"capture": event in _CAPTURED})
+
+    def close(self) -> None:
+        """Stop listening to the whole document."""
+        for event in self._listeners:
+            self._listeners[event].remove()
+        self._listeners = {}
+        self._actions = {}
+
+    def _happened(self, event: "Any") -> None:
+        kind = str(event.type)
+        handle = event.target
+        while not is_null(handle):
+            number = get(handle, _NAME)
+            if number is not None and kind in self._actions.get(number, ()):
+                if kind in _PREVENTED:
+                    event.preventDefault()
+                if kind == "click" and get(handle, "ariaDisabled") == "true":
+                    return
+                if self._dispatch(self._actions[number][kind], _payload(kind, event, handle)) is True:
+                    event.preventDefault()
+                if kind not in ("keydown",):
+                    return
+            if handle == self._root:
+                return
+            handle = get(handle, "parentNode")
+
+
+def _payload(kind: str, event: "Any", handle: "Any") -> "Any":
+    if kind in ("input", "change"):
+        if get(handle, "type") == "file":
+            files = _files(get(handle, "files"))
+            # The same file chosen again must be a change again.
+            handle.value = ""
+            return files
+        if get(handle, "type") == "checkbox":
+            return bool(handle.checked)
+        return str(get(handle, "value", ""))
+    if kind == "keydown":
+        return {
+            "key": str(get(event, "key", "")),
+            "shift": bool(event.shiftKey),
+            "ctrl": bool(event.ctrlKey),
+            "alt": bool(event.altKey),
+            "meta": bool(event.metaKey),
+            "composing": bool(get(event, "isComposing", False)),
+            "editing": str(get(event.target, "localName", "")) in ("input", "textarea", "select"),
+        }
+    if kind == "drop":
+        return _files(get(get(event, "dataTransfer"), "files"))
+    if kind == "paste":
+        return _files(get(get(event, "clipboardData"), "files"))
+    if kind == "toggle":
+        return bool(get(handle, "open", False))
+    return None
+
+
+def _files(files: "Any") -> "list[Any]":
+    return [] if files is None else [files[index] for index in range(files.length)]
+
+
+def blob(parts: "list[Any]", mime: str) -> "Any":
+    """A Blob of texts."""
+    return new(window.Blob, window.Array.of(*parts), window.Object.fromEntries(window.Array.of(window.Array.of("type", mime))))
