@@ -17,7 +17,7 @@ _MOMENT = Integer(0, 1 << 53)
 _COUNT = Integer(0, 1 << 31)
 _NAME = Text(100)
 
-_DESCRIPTION = Record({"type": Choice("offer", "answer", "rollback"), "sdp": Text(64 * 1024, free=True)})
+_DESCRIPTION = Record({"type": Choice("offer", "answer"), "sdp": Text(64 * 1024, free=True)})
 _CANDIDATE = Record(
     {
         "candidate": Text(2000),
@@ -29,7 +29,9 @@ _CANDIDATE = Record(
 NEGOTIATION = Record(
     {
         "connection": Choice("talk", "work"),
+        "generation": Optional(_COUNT),
         "number": _COUNT,
+        "received": Optional(_COUNT),
         "description": Optional(_DESCRIPTION),
         "candidate": Optional(_CANDIDATE),
     }
@@ -130,6 +132,7 @@ _N = Integer(1, 1 << 31)
 _HELLO = Record(
     {
         "stream": Identifier(),
+        "first": _N,
         "received_stream": Optional(Identifier()),
         "received": _COUNT,
     }
@@ -157,7 +160,7 @@ CONTROL = {
     "permission_request": Record({"n": _N, "id": Identifier(), "permission": Choice(*PERMISSIONS), "at": _MOMENT}),
     "permission_withdrawal": Record({"n": _N, "id": Identifier()}),
     "permission_answer": Record(
-        {"n": _N, "id": Identifier(), "permission": Choice(*PERMISSIONS), "answer": Choice("granted", "denied", "expired", "failed"), "lease": Optional(Integer(0, 86400)), "at": _MOMENT}
+        {"n": _N, "id": Identifier(), "permission": Choice(*PERMISSIONS), "answer": Choice("granted", "denied", "expired", "failed"), "lease": Optional(Integer(1, 86400)), "at": _MOMENT}
     ),
     "permission_end": Record({"n": _N, "permission": Choice(*PERMISSIONS), "reason": Choice("revoked", "lapsed", "stopped"), "at": _MOMENT}),
     # The red X tells the others without a number: the guard sends it itself, even when Python has crashed.

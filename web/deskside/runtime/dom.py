@@ -110,7 +110,7 @@ class BrowserDom:
                     event.preventDefault()
                 if kind not in ("keydown",):
                     return
-            if handle == self._root:
+            if self._root.isSameNode(handle):
                 return
             handle = get(handle, "parentNode")
 

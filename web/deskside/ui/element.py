@@ -41,14 +41,14 @@ class Element:
 class Root:
     """A place of the page that shows one view at a time.
 
-    `render` is given the next view. `refs` holds the handle of every element with a `ref` attribute, for
-    what views cannot say: the log that only grows, the video.
+    `render` is given the next view. An `opaque` element has children that no view gives: they are left alone, and
+    `opaque` holds its handle by its key, for the log that only grows and for the video.
     """
 
     def __init__(self, dom: "Any", place: "Any") -> None:
         self.dom = dom
         self.place = place
-        self.refs: "dict[str, Any]" = {}
+        self.opaque: "dict[str, Any]" = {}
         self._element: "Element | None" = None
         self._focus: "Any" = None
 
@@ -65,21 +65,21 @@ class Root:
     def render(self, view: "Any") -> None:
         self._focus = None
         if self._element is None:
-            self._element = self._create(view)
+            self._element = self.create(view)
             self.dom.insert(self.place, self._element.handle, None)
         elif self._same_kind(self._element, view):
-            self._patch(self._element, view)
+            self.patch(self._element, view)
         else:
             old = self._element
-            self._element = self._create(view)
+            self._element = self.create(view)
             self.dom.insert(self.place, self._element.handle, old.handle)
-            self._drop(old)
+            self.drop(old)
         if self._focus is not None:
             self.dom.focus(self._focus)
 
     def clear(self) -> None:
         if self._element is not None:
-            self._drop(self._element)
+            self.drop(self._element)
             self._element = None
 
     def _same_kind(self, element: Element, view: "Any") -> bool:
@@ -87,17 +87,19 @@ class Root:
             return type(view) is type(element.view)
         return element.view[0] == view[0] and element.key == parts(view)[1].get("key")
 
-    def _create(self, view: "Any") -> Element:
+    def create(self, view: "Any") -> Element:
         if type(view) is str:
             return Element(view, self.dom.text(view))
         tag, attributes, children = parts(view)
         element = Element(view, self.dom.element(tag))
         # Children first: a select takes its value only once its options are there.
         for child in children:
-            made = self._create(child)
+            made = self.create(child)
             element.children.append(made)
             self.dom.insert(element.handle, made.handle, None)
         self._set_attributes(element.handle, {}, attributes)
+        if attributes.get("opaque"):
+            self.opaque[attributes["key"]] = element.handle
         if attributes.get("autofocus"):
             self._focus = element.handle
         return element
@@ -121,11 +123,11 @@ class Root:
         for name in attributes:
             if name[:3] == "on_":
                 self.dom.listen(handle, name[3:], attributes[name])
-        if "ref" in attributes:
-            self.refs[attributes["ref"]] = handle
+        if attributes.get("opaque"):
+            self.opaque[attributes["key"]] = handle
         return element
 
-    def _patch(self, element: Element, view: "Any") -> None:
+    def patch(self, element: Element, view: "Any") -> None:
         if element.view is view:
             return
         if type(view) is str:
@@ -163,15 +165,15 @@ class Root:
             else:
                 found = self._take(loose, view)
             if found is None:
-                found = self._create(view)
+                found = self.create(view)
                 created.append(found)
             else:
-                self._patch(found, view)
+                self.patch(found, view)
             wanted.append(found)
         for child in loose:
-            self._drop(child)
+            self.drop(child)
         for key in keyed:
-            self._drop(keyed[key])
+            self.drop(keyed[key])
         standing = [child for child in element.children if child in wanted]
         for index, child in enumerate(wanted):
             if index < len(standing) and standing[index] is child:
@@ -204,15 +206,12 @@ class Root:
     def _set(self, handle: "Any", name: str, value: "Any") -> None:
         if name[:3] == "on_":
             self.dom.listen(handle, name[3:], value)
-        elif name == "ref":
-            if value is not None:
-                self.refs[value] = handle
         elif name in PROPERTIES:
             self.dom.property(handle, name, value)
-        elif name != "key":
+        elif name not in ("key", "opaque"):
             self.dom.attribute(handle, name, None if value is None or value is False else "" if value is True else str(value))
 
-    def _drop(self, element: Element) -> None:
+    def drop(self, element: Element) -> None:
         self._forget(element)
         self.dom.remove(element.handle)
 
@@ -224,8 +223,38 @@ class Root:
         for name in attributes:
             if name[:3] == "on_":
                 self.dom.listen(element.handle, name[3:], None)
-        name = attributes.get("ref")
-        if name is not None and self.refs.get(name) is element.handle:
-            del self.refs[name]
+        if attributes.get("opaque") and self.opaque.get(attributes["key"]) is element.handle:
+            del self.opaque[attributes["key"]]
         for child in element.children:
             self._forget(child)
+
+
+class Growing:
+    """The children of an opaque element: entries that are appended or changed one by one, never as a whole.
+
+    So the cost of a message does not grow with the length of the log.
+    """
+
+    def __init__(self, root: Root, handle: "Any") -> None:
+        self._root = root
+        self.handle = handle
+        self._entries: "dict[str, Element]" = {}
+
+    def put(self, key: str, view: "Any") -> None:
+        """Append the entry, or change it where it stands."""
+        element = self._entries.get(key)
+        if element is None:
+            element = self._root.create(view)
+            self._entries[key] = element
+            self._root.dom.insert(self.handle, element.handle, None)
+        else:
+            self._root.patch(element, view)
+
+    def remove(self, key: str) -> None:
+        element = self._entries.pop(key, None)
+        if element is not None:
+            self._root.drop(element)
+
+    def clear(self) -> None:
+        for key in list(self._entries):
+            self.remove(key)

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 SVG_TAGS = ("svg", "use", "path", "symbol")
 VOID_TAGS = ("input", "br", "hr", "img", "meta", "link")
 PROPERTIES = ("value", "checked", "srcObject", "indeterminate")
-_OURS = ("key", "ref")
+_OURS = ("key", "opaque")
 
 
 def parts(view: "tuple[Any, ...]") -> "tuple[str, dict[str, Any], list[Any]]":
@@ -39,5 +39,5 @@ def _gather(source: "Any", into: "list[Any]") -> None:
 
 
 def is_markup_attribute(name: str) -> bool:
-    """Whether the attribute belongs into the markup: not a listener, a key or a reference of ours."""
+    """Whether the attribute belongs into the markup: not a listener or one of ours."""
     return name[:3] != "on_" and name not in _OURS

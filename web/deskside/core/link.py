@@ -1,0 +1,223 @@
+"""The link between two peers: negotiation of `talk` and `work`, and the two numbered streams, without any I/O.
+
+One Link serves one pair of pages. A page that was loaded anew is another peer and gets another Link; the chat's
+stream outlives it. The shell (`runtime.rtc`, or a native peer) carries out the commands and reports back.
+"""
+
+from collections import namedtuple
+
+from . import negotiation as steps
+from . import outbox
+from .errors import ProtocolError, StateError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+OpenConnection = namedtuple("OpenConnection", ("connection",))
+"""Make an RTCPeerConnection for `talk` or `work`."""
+CloseConnection = namedtuple("CloseConnection", ("connection",))
+"""Close it, with all that is buffered in it."""
+Negotiate = namedtuple("Negotiate", ("connection", "step"))
+"""Carry out a step of core.negotiation on that connection."""
+SendSignal = namedtuple("SendSignal", ("negotiation",))
+"""Send a negotiation over the signaling server."""
+SendFrame = namedtuple("SendFrame", ("label", "message"))
+"""Send a message over the data channel `control` or `chat`."""
+Deliver = namedtuple("Deliver", ("label", "message"))
+"""Hand a message on to the controller."""
+Acknowledged = namedtuple("Acknowledged", ("label", "n"))
+"""The other side has every message up to number `n`."""
+Refused = namedtuple("Refused", ("code",))
+"""A frame of the other side was dropped: to be counted, and told nobody but a log."""
+
+RESTART_EVERY = 1000.0
+"""Milliseconds between attempts to find a new path while there is none."""
+
+
+class Link:
+    """`polite` is the customer's side. `chat` is the stream that outlives pages, `control` is new with each Link.
+
+    Only the customer opens `work`, and only when something was allowed: the representative's page follows. It has
+    a generation, so that nothing that belongs to a closed one can open it again.
+    """
+
+    def __init__(self, polite: bool, control: "outbox.Stream", chat: "outbox.Stream") -> None:
+        self.polite = polite
+        self.streams = {"control": control, "chat": chat}
+        self.states = {"talk": "new", "work": "closed"}
+        self._generation = 0
+        self._negotiations: "dict[str, steps.Negotiation]" = {}
+        self._open = {"control": False, "chat": False}
+        self._restarted_at: "dict[str, float]" = {}
+
+    @property
+    def is_connected(self) -> bool:
+        return self.states["talk"] == "connected" and self._open["control"]
+
+    @property
+    def has_work(self) -> bool:
+        return "work" in self._negotiations
+
+    def start(self) -> "list[Any]":
+        """Open `talk`. Both sides do; the impolite one makes the first offer."""
+        self._negotiations["talk"] = steps.Negotiation("talk", self.polite)
+        return [OpenConnection("talk")]
+
+    def close(self) -> "list[Any]":
+        commands: "list[Any]" = []
+        for name in ("work", "talk"):
+            if name in self._negotiations:
+                del self._negotiations[name]
+                commands.append(CloseConnection(name))
+            self.states[name] = "closed"
+        for label in ("control", "chat"):
+            commands += self.channel_closed(label)
+        return commands
+
+    # `work`, which a red X takes away as a whole
+
+    def open_work(self) -> "list[Any]":
+        """Make sure that `work` is there. The customer's page calls it when something was allowed."""
+        if not self.polite:
+            raise StateError("only the customer opens work")
+        if "work" in self._negotiations:
+            return []
+        self._generation += 1
+        return self._begin_work()
+
+    def close_work(self) -> "list[Any]":
+        """Take `work` away. What still arrives for it is of a generation that is gone."""
+        self._generation += 1
+        self.states["work"] = "closed"
+        if "work" not in self._negotiations:
+            return []
+        del self._negotiations["work"]
+        return [CloseConnection("work")]
+
+    def _begin_work(self) -> "list[Any]":
+        self._negotiations["work"] = steps.Negotiation("work", self.polite)
+        self.states["work"] = "new"
+        return [OpenConnection("work")]
+
+    # negotiation
+
+    def signal_received(self, negotiation: "dict[str, Any]") -> "list[Any]":
+        """From the signaling server: `talk` only, since `work` is negotiated between the two pages alone."""
+        if negotiation["connection"] != "talk":
+            return [Refused("work_over_signaling")]
+        return self._negotiation_received(negotiation)
+
+    def _negotiation_received(self, negotiation: "dict[str, Any]") -> "list[Any]":
+        name = negotiation["connection"]
+        commands: "list[Any]" = []
+        if name == "work":
+            generation = negotiation.get("generation", 0)
+            if generation < self._generation:
+                return []
+            if generation > self._generation:
+                if self.polite:
+                    return [Refused("work_not_allowed")]
+                commands += self.close_work()
+                self._generation = generation
+            if "work" not in self._negotiations and not self.polite:
+                commands += self._begin_work()
+        if name not in self._negotiations:
+            return [Refused("no_connection")]
+        try:
+            return commands + self._steps(name, self._negotiations[name].received(negotiation))
+        except ProtocolError as error:
+            return commands + [Refused(error.code)]
+
+    def negotiation_event(self, name: str, event: str, *arguments: "Any") -> "list[Any]":
+        """What happened on a connection, by the name of the method of Negotiation that it is for."""
+        negotiation = self._negotiations.get(name)
+        if negotiation is None or (event == "negotiation_needed" and self.polite and name == "talk"):
+            # Both sides make the channels of `talk`; one offer is enough.
+            return []
+        return self._steps(name, getattr(negotiation, event)(*arguments))
+
+    def _steps(self, name: str, found: "list[Any]") -> "list[Any]":
+        commands: "list[Any]" = []
+        for step in found:
+            if type(step) is not steps.SendNegotiation:
+                commands.append(Negotiate(name, step))
+                continue
+            negotiation = dict(step.negotiation)
+            if name == "work":
+                negotiation["generation"] = self._generation
+            else:
+                commands.append(SendSignal(negotiation))
+            if self._open["control"]:
+                commands.append(SendFrame("control", {"type": "negotiation", "negotiation": negotiation}))
+        return commands
+
+    # paths that break
+
+    def state_changed(self, name: str, state: str, now: float) -> "list[Any]":
+        """`connectionState` of a connection, as the W3C names it."""
+        if name not in self._negotiations:
+            return []
+        self.states[name] = state
+        if state in ("disconnected", "failed"):
+            return self.tick(now)
+        return []
+
+    def tick(self, now: float) -> "list[Any]":
+        """Call once a second: while a path is down, the impolite side looks for a new one."""
+        commands: "list[Any]" = []
+        if self.polite:
+            return commands
+        for name in ("talk", "work"):
+            if self.states[name] not in ("disconnected", "failed") or name not in self._negotiations:
+                continue
+            if name == "work" and self.states["talk"] != "connected":
+                continue
+            if now - self._restarted_at.get(name, 0.0) >= RESTART_EVERY:
+                self._restarted_at[name] = now
+                commands += self._steps(name, self._negotiations[name].restart())
+        return commands
+
+    # channels
+
+    def channel_opened(self, label: str) -> "list[Any]":
+        self._open[label] = True
+        return self._streamed(label, self.streams[label].channel_opened())
+
+    def channel_closed(self, label: str) -> "list[Any]":
+        if not self._open[label]:
+            return []
+        self._open[label] = False
+        self.streams[label].channel_closed()
+        return []
+
+    def post(self, label: str, message: "dict[str, Any]") -> "list[Any]":
+        """Send a numbered message, now or as soon as there is a channel."""
+        return self._streamed(label, self.streams[label].post(message))
+
+    def whisper(self, label: str, message: "dict[str, Any]") -> "list[Any]":
+        """Send a message that nobody misses when it is lost."""
+        return [SendFrame(label, message)] if self._open[label] else []
+
+    def frame_received(self, label: str, message: "dict[str, Any]") -> "list[Any]":
+        """A decoded message of a data channel."""
+        kind = message["type"]
+        if kind == "negotiation":
+            return self._negotiation_received(message["negotiation"])
+        if kind in ("hello", "ack") or "n" in message:
+            try:
+                return self._streamed(label, self.streams[label].received(message))
+            except ProtocolError as error:
+                return [Refused(error.code)]
+        return [Deliver(label, message)]
+
+    def _streamed(self, label: str, found: "list[Any]") -> "list[Any]":
+        commands: "list[Any]" = []
+        for command in found:
+            if type(command) is outbox.Send:
+                commands.append(SendFrame(label, command.message))
+            elif type(command) is outbox.Deliver:
+                commands.append(Deliver(label, command.message))
+            elif type(command) is outbox.Acknowledged:
+                commands.append(Acknowledged(label, command.n))
+        return commands

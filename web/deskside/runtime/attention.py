@@ -1,0 +1,141 @@
+"""How a page asks for attention: focus, sound, title, vibration, notification. Each says whether it really happened."""
+
+from .js import Timer, attempt, construct, get, later, listen, then, to_js, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+_FLASH = 900.0
+_BEEP = ((0.0, 784.0), (0.16, 1047.0))
+_NUDGE = ((0.0, 880.0), (0.18, 659.0), (0.36, 880.0))
+
+
+class Attention:
+    """One for the page. `icon` is the picture of notifications, `worker` the address of the service worker."""
+
+    def __init__(self, worker: str) -> None:
+        self.muted = False
+        self._worker = worker
+        self._registration: "Any" = None
+        self._context: "Any" = None
+        self._title = ""
+        self._timer: "Timer | None" = None
+        self._flashing = False
+        listen(window, "focus", lambda _: self.calm())
+        listen(window.document, "visibilitychange", lambda _: self.calm() if self.is_present else None)
+        # Browsers let a page sound only after a press; the first one prepares it.
+        self._unlock = listen(window, "pointerdown", lambda _: self._prepare(), {"capture": True})
+
+    @property
+    def is_present(self) -> bool:
+        """Whether the person can see the page and types into it."""
+        return str(window.document.visibilityState) == "visible" and bool(window.document.hasFocus())
+
+    def _prepare(self) -> None:
+        if self._context is None and get(window, "AudioContext") is not None:
+            ok, context = construct(window.AudioContext)
+            self._context = context if ok else None
+        if self._context is not None and str(self._context.state) == "suspended":
+            then(self._context.resume(), lambda _: None, lambda _: None)
+
+    def focus(self) -> bool:
+        window.focus()
+        return bool(window.document.hasFocus())
+
+    def sound(self, nudge: bool = False) -> bool:
+        """Whether it could be heard: not muted, and the browser lets this page sound."""
+        if self.muted:
+            return False
+        self._prepare()
+        context = self._context
+        if context is None or str(context.state) != "running":
+            return False
+        start = float(context.currentTime) + 0.01
+        for offset, pitch in _NUDGE if nudge else _BEEP:
+            tone = context.createOscillator()
+            volume = context.createGain()
+            tone.frequency.value = pitch
+            volume.gain.setValueAtTime(0.0001, start + offset)
+            volume.gain.exponentialRampToValueAtTime(0.2, start + offset + 0.02)
+            volume.gain.exponentialRampToValueAtTime(0.0001, start + offset + 0.15)
+            tone.connect(volume)
+            volume.connect(context.destination)
+            tone.start(start + offset)
+            tone.stop(start + offset + 0.16)
+        return True
+
+    def vibrate(self) -> bool:
+        """Only phones and tablets do; a desktop browser says yes and does nothing."""
+        if get(window.navigator, "vibrate") is None or not get(window.navigator, "maxTouchPoints", 0):
+            return False
+        return bool(window.navigator.vibrate(to_js([200, 100, 200])))
+
+    def flash(self, title: str) -> bool:
+        """Alternate the title until the person comes back."""
+        if self.is_present:
+            return False
+        if not self._flashing:
+            self._title = str(window.document.title)
+            self._flashing = True
+            self._blink(title, True)
+        return True
+
+    def _blink(self, title: str, on: bool) -> None:
+        window.document.title = title if on else self._title
+        self._timer = later(_FLASH, lambda: self._blink(title, not on))
+
+    def calm(self) -> None:
+        if self._flashing:
+            self._flashing = False
+            if self._timer is not None:
+                self._timer.cancel()
+            window.document.title = self._title
+
+    # notifications
+
+    @property
+    def permission(self) -> str:
+        """`granted`, `denied`, `default`, or `unsupported` where there are none (iOS, plain http)."""
+        if get(window, "Notification") is None or not window.isSecureContext:
+            return "unsupported"
+        return str(window.Notification.permission)
+
+    def ask(self, answered: "Callable[[str], Any]") -> None:
+        """Show the browser's own prompt. Call it in the press itself."""
+        then(window.Notification.requestPermission(), lambda answer: answered(str(answer)), lambda _: answered("denied"))
+
+    def register(self) -> None:
+        """Where pages may not make notifications themselves, the service worker does."""
+        workers = get(window.navigator, "serviceWorker")
+        if workers is not None and self.permission == "granted":
+            ok, promise = attempt(workers, "register", self._worker)
+            if ok:
+                then(promise, self._registered, lambda _: None)
+
+    def _registered(self, registration: "Any") -> None:
+        self._registration = registration
+
+    def notify(self, title: str, body: str, tag: str) -> bool:
+        """Raise a notification when the person looks elsewhere; a click brings the page to the front."""
+        if self.is_present or self.permission != "granted":
+            return False
+        options = {"body": body, "tag": tag, "renotify": True, "data": str(window.location.href)}
+        ok, made = construct(window.Notification, title, to_js(options))
+        if ok:
+            listen(made, "click", lambda _: self._clicked(made), {"once": True})
+            return True
+        if self._registration is None:
+            return False
+        ok, promise = attempt(self._registration, "showNotification", title, to_js(options))
+        if ok:
+            then(promise, lambda _: None, lambda _: None)
+        return ok
+
+    def _clicked(self, made: "Any") -> None:
+        window.focus()
+        made.close()
+
+
+def prefers_reduced_motion() -> bool:
+    return bool(window.matchMedia("(prefers-reduced-motion: reduce)").matches)

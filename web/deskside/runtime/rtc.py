@@ -1,0 +1,264 @@
+"""The shell of a Link: carries its commands out on the browser's RTCPeerConnections and reports what happened."""
+
+from ..core import link as commands
+from ..core import negotiation as steps
+from ..core.codec import decode, encode
+from ..core.errors import ProtocolError, StateError
+from ..core.messages import CHAT, CONTROL
+from .js import attempt, dumps, get, is_null, listen, loads, new, now, then, to_js, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_TABLES = {"control": CONTROL, "chat": CHAT}
+_CHANNEL_IDS = {"control": 0, "chat": 1}
+
+
+class Connection:
+    """One RTCPeerConnection with its listeners, so that both end together."""
+
+    def __init__(self, name: str, connection: "Any", guarded: bool) -> None:
+        self.name = name
+        self.connection = connection
+        self.guarded = guarded
+        self.listeners: "list[Any]" = []
+
+    def listen(self, target: "Any", event: str, handler: "Any") -> None:
+        self.listeners.append(listen(target, event, handler))
+
+    def close(self) -> None:
+        for listener in self.listeners:
+            listener.remove()
+        self.listeners = []
+        if self.guarded:
+            window.deskside.guard.drop(self.connection)
+        self.connection.close()
+
+
+class Peer:
+    """The other person's page, as this page reaches it.
+
+    `owner` is told: `send_signal(peer, negotiation)`, `delivered(peer, label, message)`,
+    `acknowledged(peer, label, n)`, `state_changed(peer)`, `work_opened(peer)`, `work_closed(peer)`,
+    `file_channel(peer, file_id, channel)`, `track_received(peer, track)`. `guarded` marks the customer's page, where
+    the guard holds what the red X ends.
+    """
+
+    def __init__(self, peer_id: str, link: "commands.Link", ice_servers: "list[Any]", owner: "Any", guarded: bool) -> None:
+        self.id = peer_id
+        self.link = link
+        self.refused = 0
+        self._ice_servers = ice_servers
+        self._owner = owner
+        self._guarded = guarded
+        self._connections: "dict[str, Connection]" = {}
+        self._channels: "dict[str, Any]" = {}
+
+    def start(self) -> None:
+        self.execute(self.link.start())
+
+    def close(self) -> None:
+        self.execute(self.link.close())
+
+    @property
+    def work(self) -> "Any":
+        """The RTCPeerConnection of `work`, or None."""
+        found = self._connections.get("work")
+        return None if found is None else found.connection
+
+    @property
+    def talk(self) -> "Any":
+        found = self._connections.get("talk")
+        return None if found is None else found.connection
+
+    def post(self, label: str, message: "dict[str, Any]") -> bool:
+        """Send a numbered message, now or later; False when too much is waiting already."""
+        try:
+            self.execute(self.link.post(label, message))
+        except StateError:
+            return False
+        return True
+
+    def whisper(self, label: str, message: "dict[str, Any]") -> None:
+        self.execute(self.link.whisper(label, message))
+
+    def signal_received(self, negotiation: "dict[str, Any]") -> None:
+        self.execute(self.link.signal_received(negotiation))
+
+    def open_work(self) -> None:
+        self.execute(self.link.open_work())
+
+    def close_work(self) -> None:
+        self.execute(self.link.close_work())
+
+    def tick(self) -> None:
+        self.execute(self.link.tick(now()))
+
+    def execute(self, found: "list[Any]") -> None:
+        for command in found:
+            kind = type(command)
+            if kind is commands.SendFrame:
+                self._send(command.label, command.message)
+            elif kind is commands.Deliver:
+                self._owner.delivered(self, command.label, command.message)
+            elif kind is commands.Acknowledged:
+                self._owner.acknowledged(self, command.label, command.n)
+            elif kind is commands.SendSignal:
+                self._owner.send_signal(self, command.negotiation)
+            elif kind is commands.Negotiate:
+                self._negotiate(command.connection, command.step)
+            elif kind is commands.OpenConnection:
+                self._open(command.connection)
+            elif kind is commands.CloseConnection:
+                self._close(command.connection)
+            elif kind is commands.Refused:
+                self.refused += 1
+                window.console.debug("deskside: refused " + command.code)
+
+    # connections
+
+    def _open(self, name: str) -> None:
+        configuration = to_js({"iceServers": self._ice_servers, "bundlePolicy": "max-bundle"})
+        guarded = self._guarded and name == "work"
+        made = window.deskside.guard.connect(configuration) if guarded else new(window.RTCPeerConnection, configuration)
+        connection = Connection(name, made, guarded)
+        self._connections[name] = connection
+
+        def event(kind: str, *arguments: "Any") -> None:
+            if self._connections.get(name) is connection:
+                self.execute(self.link.negotiation_event(name, kind, *arguments))
+
+        def candidate(happened: "Any") -> None:
+            found = get(happened, "candidate")
+            if found is not None and get(found, "candidate"):
+                event("candidate_gathered", _candidate(found))
+
+        def state_changed(_: "Any") -> None:
+            if self._connections.get(name) is connection:
+                self.execute(self.link.state_changed(name, str(made.connectionState), now()))
+                self._owner.state_changed(self)
+
+        connection.listen(made, "negotiationneeded", lambda _: event("negotiation_needed"))
+        connection.listen(made, "icecandidate", candidate)
+        connection.listen(made, "connectionstatechange", state_changed)
+        if name == "talk":
+            for label in ("control", "chat"):
+                self._open_channel(connection, label)
+        else:
+            # The first channel brings the SCTP association into the first offer.
+            made.createDataChannel("pointer", to_js({"negotiated": True, "id": 0, "ordered": False, "maxRetransmits": 0}))
+            connection.listen(made, "datachannel", lambda happened: self._file_channel(happened.channel))
+            connection.listen(made, "track", lambda happened: self._owner.track_received(self, happened.track))
+            self._owner.work_opened(self)
+
+    def _open_channel(self, connection: Connection, label: str) -> None:
+        channel = connection.connection.createDataChannel(label, to_js({"negotiated": True, "id": _CHANNEL_IDS[label]}))
+        self._channels[label] = channel
+
+        def opened(_: "Any") -> None:
+            self.execute(self.link.channel_opened(label))
+            self._owner.state_changed(self)
+
+        def closed(_: "Any") -> None:
+            self.execute(self.link.channel_closed(label))
+            self._owner.state_changed(self)
+
+        connection.listen(channel, "open", opened)
+        connection.listen(channel, "close", closed)
+        connection.listen(channel, "message", lambda event: self._received(label, event.data))
+        if self._guarded and label == "control":
+            window.deskside.guard.hold(channel)
+
+    def _close(self, name: str) -> None:
+        connection = self._connections.pop(name, None)
+        if connection is None:
+            return
+        if name == "talk":
+            if self._guarded and "control" in self._channels:
+                window.deskside.guard.drop(self._channels["control"])
+            self._channels = {}
+        connection.close()
+        if name == "work":
+            self._owner.work_closed(self)
+
+    def _file_channel(self, channel: "Any") -> None:
+        label = str(channel.label)
+        if label[:5] == "file:":
+            self._owner.file_channel(self, label[5:], channel)
+        else:
+            channel.close()
+
+    # negotiation
+
+    def _negotiate(self, name: str, step: "Any") -> None:
+        connection = self._connections.get(name)
+        if connection is None:
+            return
+        made = connection.connection
+
+        def report(kind: str, *arguments: "Any") -> None:
+            if self._connections.get(name) is connection:
+                self.execute(self.link.negotiation_event(name, kind, *arguments))
+
+        def failed(error: str) -> None:
+            window.console.debug("deskside: negotiation of " + name + " failed: " + error)
+            report("description_failed")
+
+        kind = type(step)
+        if kind is steps.SetLocalDescription:
+            def described(_: "Any") -> None:
+                description = made.localDescription
+                if not is_null(description):
+                    report("local_description_set", str(description.type), str(description.sdp))
+
+            then(made.setLocalDescription(), described, failed)
+        elif kind is steps.SetRemoteDescription:
+            then(made.setRemoteDescription(to_js(step.description)), lambda _: report("remote_description_set"), failed)
+        elif kind is steps.AddIceCandidate:
+            then(made.addIceCandidate(_ice_candidate(step.candidate)), _nothing, _nothing)
+        elif kind is steps.RestartIce:
+            made.restartIce()
+
+    # channels
+
+    def _send(self, label: str, message: "dict[str, Any]") -> None:
+        channel = self._channels.get(label)
+        if channel is None or channel.readyState != "open":
+            return
+        ok, error = attempt(channel, "send", encode(message, _TABLES[label], dumps))
+        if not ok:
+            # What is numbered is replayed when the channel is back.
+            window.console.debug("deskside: could not send on " + label + ": " + error)
+
+    def _received(self, label: str, data: "Any") -> None:
+        try:
+            message = decode(data, _TABLES[label], loads)
+        except ProtocolError as error:
+            self.refused += 1
+            window.console.debug("deskside: refused " + error.code)
+            return
+        self.execute(self.link.frame_received(label, message))
+
+
+def _nothing(_: "Any") -> None:
+    """A candidate that does not fit is no reason to stop: others follow."""
+
+
+def _candidate(candidate: "Any") -> "dict[str, Any]":
+    message: "dict[str, Any]" = {"candidate": str(candidate.candidate)}
+    for name, field in (("sdpMid", "sdp_mid"), ("sdpMLineIndex", "sdp_m_line_index"), ("usernameFragment", "username_fragment")):
+        value = get(candidate, name)
+        if value is not None:
+            message[field] = value
+    return message
+
+
+def _ice_candidate(candidate: "dict[str, Any]") -> "Any":
+    fields = {"candidate": candidate["candidate"]}
+    for field, name in (("sdp_mid", "sdpMid"), ("sdp_m_line_index", "sdpMLineIndex"), ("username_fragment", "usernameFragment")):
+        if field in candidate:
+            fields[name] = candidate[field]
+    return to_js(fields)
+
+

@@ -1,0 +1,143 @@
+"""The WebSocket to the signaling server: comes back by itself, answers pings, and speaks only checked messages."""
+
+from ..core.codec import decode, encode
+from ..core.errors import ProtocolError
+from ..core.messages import SUBPROTOCOL
+from .js import Timer, attempt, construct, dumps, get, later, listen, loads, monotonic, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ..core.codec import Table
+
+FIRST_DELAY = 500.0
+LONGEST_DELAY = 10_000.0
+SILENCE = 50_000.0
+"""Milliseconds without a frame after which the server counts as gone: it pings every 20 seconds."""
+
+FINAL_CODES = (4401, 4403, 4409, 4410)
+"""Close codes after which coming back would change nothing: not signed in, not allowed, taken over, ended."""
+
+
+class Signaling:
+    """One connection to the server, made anew whenever it drops.
+
+    `owner` is told: `signaling_opened()`, `signaling_received(message)` and `signaling_closed(code, is_final)`.
+    """
+
+    def __init__(self, url: str, sent: "Table", received: "Table", owner: "Any") -> None:
+        self._url = url
+        self._sent = sent
+        self._received = received
+        self._owner = owner
+        self._socket: "Any" = None
+        self._listeners: "list[Any]" = []
+        self._timer: "Timer | None" = None
+        self._delay = FIRST_DELAY
+        self._heard_at = 0.0
+        self._wanted = False
+        self._online = listen(window, "online", lambda _: self._hurry())
+
+    @property
+    def is_open(self) -> bool:
+        return self._socket is not None and self._socket.readyState == 1
+
+    def open(self) -> None:
+        self._wanted = True
+        if self._socket is None:
+            self._connect()
+
+    def close(self) -> None:
+        """Close for good; nothing more is told."""
+        self._wanted = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._forget()
+
+    def send(self, message: "dict[str, Any]") -> bool:
+        """False when there is no connection: signaling is not kept, whoever needs it says it again."""
+        if not self.is_open:
+            return False
+        ok, _ = attempt(self._socket, "send", encode(message, self._sent, dumps))
+        return ok
+
+    def tick(self) -> None:
+        """Call now and then: a server that has said nothing for too long is given up."""
+        if self.is_open and monotonic() - self._heard_at > SILENCE:
+            self._forget()
+            self._dropped(1006)
+
+    def _connect(self) -> None:
+        self._timer = None
+        ok, socket = construct(window.WebSocket, self._url, SUBPROTOCOL)
+        if not ok:
+            self._dropped(1006)
+            return
+        self._socket = socket
+        self._heard_at = monotonic()
+        self._listeners = [
+            listen(socket, "open", self._opened),
+            listen(socket, "message", self._message),
+            listen(socket, "close", self._closed),
+        ]
+
+    def _forget(self) -> None:
+        for listener in self._listeners:
+            listener.remove()
+        self._listeners = []
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+
+    def _opened(self, _: "Any") -> None:
+        self._heard_at = monotonic()
+        self._owner.signaling_opened()
+
+    def _message(self, event: "Any") -> None:
+        self._heard_at = monotonic()
+        self._delay = FIRST_DELAY
+        try:
+            message = decode(event.data, self._received, loads)
+        except ProtocolError as error:
+            window.console.warn("deskside: the server sent " + error.code)
+            return
+        if message["type"] == "ping":
+            self.send({"type": "pong"})
+        else:
+            self._owner.signaling_received(message)
+
+    def _closed(self, event: "Any") -> None:
+        code = int(get(event, "code", 1006))
+        self._forget()
+        self._dropped(code)
+
+    def _dropped(self, code: int) -> None:
+        final = code in FINAL_CODES
+        if final:
+            self._wanted = False
+        elif self._wanted and self._timer is None:
+            # A little chance, so that a server that comes back is not met by everybody at once.
+            self._timer = later(self._delay * (0.75 + 0.5 * float(window.Math.random() + 1e-9)), self._connect)
+            self._delay = min(self._delay * 2.0, LONGEST_DELAY)
+        self._owner.signaling_closed(code, final)
+
+    def _hurry(self) -> None:
+        if self._wanted and self._socket is None:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._connect()
+
+
+def signaling_url() -> str:
+    """Where the server is: the page's own origin, or what a page built for another origin says."""
+    meta = window.document.querySelector('meta[name="deskside-signaling"]')
+    base = str(window.location.origin) if get(meta, "content") is None else str(meta.content)
+    return "ws" + base.rstrip("/")[4:] + "/signaling"
+
+
+def server_url(path: str) -> str:
+    """A path of the server's HTTP interface."""
+    meta = window.document.querySelector('meta[name="deskside-signaling"]')
+    return path if get(meta, "content") is None else str(meta.content).rstrip("/") + path

@@ -1,0 +1,80 @@
+"""What a page keeps on the device until the session ends: log, streams, token and small preferences."""
+
+from .js import attempt, dumps, get, is_null, listen, loads, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+_STORE = "records"
+
+
+class Records:
+    """Texts by key in IndexedDB. Where the browser refuses it, nothing is kept and everything else works."""
+
+    def __init__(self, ready: "Callable[[], Any]") -> None:
+        self._database: "Any" = None
+        self._ready = ready
+        ok, request = attempt(window.indexedDB, "open", "deskside", 1) if get(window, "indexedDB") is not None else (False, None)
+        if not ok:
+            ready()
+            return
+        listen(request, "upgradeneeded", lambda _: request.result.createObjectStore(_STORE), {"once": True})
+        listen(request, "success", lambda _: self._opened(request.result), {"once": True})
+        listen(request, "error", lambda _: ready(), {"once": True})
+
+    def _opened(self, database: "Any") -> None:
+        self._database = database
+        self._ready()
+
+    def put(self, key: str, value: "Any") -> None:
+        """Keep a JSON-able value."""
+        if self._database is not None:
+            self._store("readwrite").put(dumps(value), key)
+
+    def load(self, prefix: str, then: "Callable[[list[Any]], Any]") -> None:
+        """The values of all keys that begin with `prefix`, in the order of their keys."""
+        if self._database is None:
+            then([])
+            return
+        request = self._store("readonly").getAll(self._range(prefix))
+
+        def arrived(_: "Any") -> None:
+            found = request.result
+            then([loads(str(found[index])) for index in range(found.length)])
+
+        listen(request, "success", arrived, {"once": True})
+        listen(request, "error", lambda _: then([]), {"once": True})
+
+    def delete(self, prefix: str) -> None:
+        if self._database is not None:
+            self._store("readwrite").delete(self._range(prefix))
+
+    def _store(self, mode: str) -> "Any":
+        return self._database.transaction(_STORE, mode).objectStore(_STORE)
+
+    def _range(self, prefix: str) -> "Any":
+        return window.IDBKeyRange.bound(prefix, prefix + "\uffff")
+
+
+def _local() -> "Any":
+    ok, found = attempt(window.Reflect, "get", window, "localStorage")
+    return found if ok else None
+
+
+def recall(key: str) -> "str | None":
+    """A small text that outlives the page, or None."""
+    store = _local()
+    value = None if store is None else store.getItem("deskside." + key)
+    return None if is_null(value) else str(value)
+
+
+def remember(key: str, value: "str | None") -> None:
+    """Keep a small text, or forget it with None."""
+    store = _local()
+    if store is None:
+        return
+    if value is None:
+        store.removeItem("deskside." + key)
+    else:
+        attempt(store, "setItem", "deskside." + key, value)
