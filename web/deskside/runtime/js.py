@@ -60,7 +60,7 @@ else:
         return _to_python(window.JSON.parse(text))
 
     def _to_python(value: "Any") -> "Any":
-        if value is None or value in NULLS:
+        if value is None or is_null(value):
             return None
         if isinstance(value, (str, bool, int, float)):
             return value

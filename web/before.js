@@ -1,0 +1,115 @@
+// What must run before Python: the way round PyScript's one call of Function, the bridge that Python needs to
+// catch JavaScript's errors, the modules' way into the interpreter, and a page that explains itself when
+// Python cannot start. A classic script in the head, so that nothing of the page runs before it.
+"use strict";
+(() => {
+  const { documentElement: root } = document;
+  const assets = JSON.parse(document.getElementById("deskside-assets").textContent);
+  const modules = {};
+  let install = null;
+
+  // PyScript builds a hook for workers from text while it loads, also where there is no worker. The policy of
+  // this page forbids that, so exactly that call gets a function that does nothing; every other call, before
+  // and after, is the browser's.
+  const NativeFunction = globalThis.Function;
+  const isWorkerHook = (words) =>
+    words.length === 1 && typeof words[0] === "string" && words[0].startsWith("return(w,x)=>(async(") && words[0].includes('registerJsModule("_pyscript"');
+  globalThis.Function = new Proxy(NativeFunction, {
+    apply(target, self, words) {
+      if (!isWorkerHook(words)) return Reflect.apply(target, self, words);
+      globalThis.Function = NativeFunction;
+      return () => () => {};
+    },
+  });
+
+  const show = (id) => {
+    const element = document.getElementById(id);
+    if (element) element.hidden = false;
+    else addEventListener("DOMContentLoaded", () => show(id), { once: true });
+  };
+  const isUsable = () => performance.getEntriesByName("deskside:usable").length > 0;
+
+  const deskside = (globalThis.deskside = {
+    assets,
+
+    // Call what may throw. Nothing that JavaScript throws can be caught in MicroPython.
+    attempt(target, method, ...words) {
+      try {
+        return { ok: true, value: target[method](...words) };
+      } catch (error) {
+        return { ok: false, error: error?.name ?? "Error" };
+      }
+    },
+
+    // Fetch a bundle of modules and put it where `import` finds it; once, however often it is asked for.
+    load(name) {
+      return (modules[name] ??= (async () => {
+        const response = await fetch(assets[`modules.${name}`]);
+        if (!response.ok) throw new Error(`modules ${name}: ${response.status}`);
+        const bundle = await response.json();
+        Object.assign(deskside.texts, bundle.texts);
+        install(bundle.modules);
+      })().catch((error) => {
+        delete modules[name];
+        throw error;
+      }));
+    },
+
+    // The texts of the languages that are loaded, as JSON, by language.
+    texts: {},
+
+    // The interpreter is there: this is how a bundle's modules get into it. Answers when the first bundle is in.
+    start(installer) {
+      install = installer;
+      return deskside.load("first");
+    },
+
+    // An installer for an interpreter with Emscripten's file system.
+    files: (fs) => (sources) => {
+      for (const [path, source] of Object.entries(sources)) {
+        fs.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+        fs.writeFile(path, source);
+      }
+    },
+
+    // Whether the form was sent before Python listened. `ready` ends the waiting and answers it.
+    pressed: false,
+    ready() {
+      removeEventListener("submit", hold, true);
+      document.querySelector("[data-held]")?.removeAttribute("aria-busy");
+      return deskside.pressed;
+    },
+
+    // Python could not start: say so.
+    failed(reason) {
+      if (isUsable()) return;
+      console.error("Deskside could not start:", reason);
+      deskside.ready();
+      show("start-failed");
+    },
+  });
+
+  const hold = (event) => {
+    event.preventDefault();
+    deskside.pressed = true;
+    const button = event.submitter;
+    button?.setAttribute("aria-busy", "true");
+    button?.setAttribute("data-held", "");
+  };
+  addEventListener("submit", hold, true);
+
+  addEventListener(
+    "error",
+    (event) => {
+      const { target } = event;
+      if (target instanceof HTMLScriptElement) deskside.failed(target.src);
+      else if (target === globalThis) deskside.failed(event.message);
+    },
+    true,
+  );
+  addEventListener("unhandledrejection", (event) => deskside.failed(event.reason));
+
+  if (root.dataset.fallback && typeof WebAssembly !== "object") {
+    location.replace(root.dataset.fallback + location.search + location.hash);
+  }
+})();

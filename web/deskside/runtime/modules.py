@@ -1,0 +1,50 @@
+"""What a page fetches after its first bundle, and what the build tells it about its files.
+
+The build reads the imports. What a composition root imports at the top of modules is in the first bundle; what is
+imported inside of functions is in the bundle `session`, so such a function may only run after `load("session", ...)`:
+
+    def begin():
+        from .ui.customer import session    # found: its bundle is in
+
+    modules.load("session", begin)
+"""
+
+from . import js
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+_page: "Any" = js.window.deskside
+
+
+def load(name: str, then: "Callable[[], Any]", failed: "Callable[[str], Any] | None" = None) -> None:
+    """Fetch a bundle and call `then` when its modules can be imported. It is fetched once; after a failure, again."""
+
+    def loaded(_: "Any") -> None:
+        then()
+
+    js.then(_page.load(name), loaded, failed)
+
+
+def texts(language: str) -> "dict[str, str]":
+    """The catalogue of a language whose bundle is loaded; empty when it is not."""
+    text = js.get(_page.texts, language)
+    return {} if text is None else js.loads(str(text))
+
+
+def asset(name: str) -> "str | None":
+    """The URL of a file: `writer`, `icon`, `sound.<name>`."""
+    url = js.get(_page.assets, name)
+    return None if url is None else str(url)
+
+
+def take_over() -> bool:
+    """Python listens from now on. Answers whether the form was sent before it did."""
+    return bool(_page.ready())
+
+
+def signaling_origin() -> "str | None":
+    """The server of an app that lives on another origin; None where the page's own server is meant."""
+    meta = js.document.querySelector('meta[name="deskside-signaling"]')
+    return None if js.is_null(meta) else str(meta.content)
