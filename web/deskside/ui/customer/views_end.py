@@ -1,0 +1,77 @@
+"""Where the way ends: the session over, another tab, a browser that cannot, something broken."""
+
+from ..views.parts import button, heading, icon, line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def ended(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """What happened, that nothing is left behind, and what one may take along."""
+    end = state["ended"]
+    name = end["representative"] or t("person.representative")
+    left = end["reason"] == "left_queue"
+    return [
+        ("div", {"class": "picture"}, icon("circle-check")),
+        heading(t("ended." + end["reason"], name=name)),
+        ("p", {"class": "lead"}, t("ended.thanks.queue" if left else "ended.thanks", company=state["company"])),
+        (
+            "ul",
+            {"class": "promises"},
+            ("li", {}, icon("circle-check"), t("ended.installed")),
+            ("li", {}, icon("circle-check"), t("ended.running")),
+            None if left else ("li", {}, icon("circle-check"), t("ended.seen")),
+        ),
+        (
+            "div",
+            {"class": "stack"},
+            button(t("ended.transcript"), ("download_transcript",), "primary", "download") if end["transcript"] else None,
+            button(t("ended.again"), ("new_chat",), "secondary", "message-circle"),
+        ),
+        ("p", {"class": "hint"}, t("ended.close")),
+    ]
+
+
+def unsupported(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """A browser that cannot do it: why, and what to do."""
+    why = state["unsupported"]
+    return [
+        ("div", {"class": "picture warn"}, icon("smartphone")),
+        heading(t("unsupported.heading." + why)),
+        ("p", {"class": "lead"}, t("unsupported.why." + why)),
+        ("h2", {}, t("unsupported.what")),
+        (
+            "ol",
+            {"class": "steps"},
+            ("li", {}, t("unsupported.first." + why)),
+            ("li", {}, t("unsupported.second." + why)),
+        ),
+        ("div", {"class": "stack"}, button(t("failed.reload"), ("reload",), "primary", "refresh-cw")),
+    ]
+
+
+def taken_over(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """Another tab of the same browser has the session now."""
+    return [
+        ("div", {"class": "picture"}, icon("copy")),
+        heading(t("taken_over.heading")),
+        ("p", {"class": "lead"}, t("taken_over.explain")),
+        ("div", {"class": "stack"}, button(t("taken_over.here"), ("use_this_tab",), "primary")),
+        ("p", {"class": "hint"}, t("taken_over.close")),
+    ]
+
+
+def failed(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """Something broke that the page cannot mend by itself."""
+    why = state["failed"]
+    return [
+        ("div", {"class": "picture warn"}, icon("triangle-alert")),
+        heading(t("failed." + why)),
+        ("p", {"class": "lead"}, t("failed." + why + ".explain")),
+        line("shield-check", t("failed.safe")),
+        ("div", {"class": "stack"}, button(t("failed.reload"), ("reload",), "primary", "refresh-cw")),
+    ]
+
+
+SCREENS = {"ended": ended, "unsupported": unsupported, "taken_over": taken_over, "failed": failed}

@@ -1,0 +1,1 @@
+"""Views that the customer's page and the console share."""

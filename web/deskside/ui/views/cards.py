@@ -1,0 +1,154 @@
+"""Cards: what somebody has to decide, one thing each, above the composer."""
+
+from .parts import button, icon, problem
+from .words import duration, lease, size
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+LEASES = ("300", "900", "3600", "0")
+PERMISSION_ICONS = {"view_screen": "monitor", "point_and_draw": "mouse-pointer-2", "send_files": "file"}
+
+
+def card_views(cards: "list[Any]", capture: str, t: "Any") -> "list[Any]":
+    """The nodes of all cards, oldest first. `capture` is what this device can share."""
+    return [_card(card, capture, t) for card in cards]
+
+
+def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
+    kind = card["kind"]
+    if kind == "permission":
+        return _permission(card, capture, t)
+    if kind == "file_offer":
+        return _file_offer(card, t)
+    if kind == "revoked":
+        return _revoked(card, t)
+    if kind == "end":
+        return _end(card, t)
+    if kind == "share_again":
+        return _share_again(card, capture, t)
+    return _problem(card, t)
+
+
+def _frame(card: "dict[str, Any]", symbol: str, title: str, body: "list[Any]", buttons: "list[Any]", focus: bool = False) -> "tuple[Any, ...]":
+    """A card: what it is about, the facts, the choices. Named by its title."""
+    name = "card-" + card["id"]
+    return (
+        "div",
+        {
+            "key": name,
+            "class": "card card-" + card["kind"],
+            "role": "group",
+            "aria-labelledby": name,
+            "tabindex": "-1" if focus else None,
+            "autofocus": focus,
+        },
+        ("div", {"class": "card-icon"}, icon(symbol)),
+        (
+            "div",
+            {"class": "card-body"},
+            ("h2", {"id": name}, title),
+            body,
+            ("div", {"class": "actions"}, buttons),
+        ),
+    )
+
+
+def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
+    permission = card["permission"]
+    field = "lease-" + card["id"]
+    name = card["name"] or t("person.representative")
+    deny = button(t("card.deny"), ("deny", card["id"]), "secondary")
+    if not card["can"]:
+        body = [("p", {}, t("card.cannot_share.camera" if capture == "camera" else "card.cannot_share.none"))]
+        buttons = [deny]
+        if capture == "camera":
+            buttons.insert(0, button(t("tools.camera"), ("allow_camera", card["id"]), "primary", "camera"))
+    else:
+        body = [
+            ("p", {}, t("card.explain." + permission)),
+            (
+                "p",
+                {"class": "field inline"},
+                ("label", {"for": field}, t("card.lease")),
+                (
+                    "select",
+                    {"id": field, "on_change": ("set_lease", card["id"]), "value": card["lease"]},
+                    [
+                        ("option", {"value": value, "selected": value == card["lease"]}, lease(int(value), t))
+                        for value in LEASES
+                    ],
+                ),
+            ),
+        ]
+        buttons = [button(t("card.allow"), ("allow", card["id"]), "primary"), deny]
+    body.append(("p", {"class": "countdown"}, t("card.countdown", time=duration(card["left"], t))))
+    return _frame(card, PERMISSION_ICONS[permission], t("card.ask." + permission, name=name), body, buttons)
+
+
+def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    author = card["author"] or t("person.representative")
+    detail = size(card["size"], t) + t("list.dot") + (card["mime"] or t("file.unknown_type"))
+    return _frame(
+        card,
+        "file-down",
+        t("card.file", name=author),
+        [("p", {"class": "offer"}, ("bdi", {"class": "file-name"}, card["name"]), ("span", {"class": "file-detail"}, detail))],
+        [
+            button(t("card.accept_file"), ("accept_file", card["id"]), "primary", "", {"aria-description": card["name"]}),
+            button(t("card.decline_file"), ("decline_file", card["id"]), "secondary", "", {"aria-description": card["name"]}),
+        ],
+    )
+
+
+def _revoked(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    return _frame(
+        card,
+        "shield-check",
+        t("card.revoked"),
+        [("p", {}, t("card.revoked.stopped" if card["stopped"] else "card.revoked.nothing"))],
+        [
+            button(t("card.continue"), ("continue_chatting",), "primary"),
+            button(t("tools.end"), ("confirm_end",), "secondary"),
+        ],
+        True,
+    )
+
+
+def _end(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    return _frame(
+        card,
+        "log-out",
+        t("card.end"),
+        [("p", {}, t("card.end.explain"))],
+        [
+            button(t("card.end.yes"), ("confirm_end",), "danger"),
+            button(t("card.end.no"), ("cancel_end",), "secondary"),
+        ],
+        True,
+    )
+
+
+def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
+    name = card["name"] or t("person.representative")
+    return _frame(
+        card,
+        "monitor-up",
+        t("card.share_again", name=name),
+        [("p", {}, t("card.share_again.explain"))],
+        [
+            button(t("card.share_again.yes"), ("share_again",), "primary", "camera" if capture == "camera" else "monitor-up"),
+            button(t("card.share_again.no"), ("dismiss", card["id"]), "secondary"),
+        ],
+        True,
+    )
+
+
+def _problem(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    return (
+        "div",
+        {"key": "card-" + card["id"], "class": "card card-problem"},
+        problem(t("card.problem." + card["problem"]), "card-" + card["id"]),
+        button(t("card.dismiss"), ("dismiss", card["id"]), "quiet"),
+    )

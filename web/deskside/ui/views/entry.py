@@ -1,0 +1,235 @@
+"""One entry of the conversation: a message, a quiet line about an event, a file on its way."""
+
+from .parts import button, icon, moment
+from .words import duration, lease, size
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MESSAGE_STATES = {"sending": "clock", "delivered": "check", "read": "check-check"}
+EVENT_ICONS = {
+    "waiting": "hourglass",
+    "joined": "user-plus",
+    "left": "unplug",
+    "returned": "user-plus",
+    "nudge": "bell-ring",
+    "nudge_receipt": "bell-ring",
+    "permission_asked": "shield",
+    "permission_granted": "shield-check",
+    "permission_denied": "ban",
+    "permission_expired": "ban",
+    "permission_failed": "triangle-alert",
+    "permission_withdrawn": "shield",
+    "permission_revoked": "ban",
+    "permission_lapsed": "clock",
+    "permission_stopped": "monitor",
+    "revoked": "ban",
+    "sharing_started": "monitor-up",
+    "sharing_stopped": "monitor",
+    "file_offered": "file",
+    "file_declined": "file",
+    "file_sent": "circle-check",
+    "file_received": "circle-check",
+    "file_failed": "triangle-alert",
+    "reconnecting": "unplug",
+    "reconnected": "circle-check",
+    "ended": "log-out",
+}
+# Permission events are said differently by the one who did it; the others have one sentence for a side that
+# does not matter.
+TWO_SIDED = (
+    "nudge",
+    "permission_asked",
+    "permission_granted",
+    "permission_denied",
+    "permission_withdrawn",
+    "permission_revoked",
+    "permission_expired",
+    "permission_failed",
+    "permission_lapsed",
+    "permission_stopped",
+    "revoked",
+    "sharing_started",
+    "sharing_stopped",
+    "file_offered",
+    "file_declined",
+)
+FILE_ICONS = {"finished": "circle-check", "ended": "file-x"}
+
+
+def entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """The node of one entry. The log only grows, so each entry is rendered by itself."""
+    kind = entry["kind"]
+    if kind == "message":
+        return _message(entry, t)
+    if kind == "file":
+        return _file(entry, t)
+    return _event(entry, t)
+
+
+def event_text(entry: "dict[str, Any]", t: "Any") -> str:
+    """The sentence of an event; the transcript says the same."""
+    event = entry["event"]
+    if event == "nudge_receipt":
+        return receipt_text(entry, t)
+    if event == "ended":
+        return str(t("reason." + entry["reason"] + (".mine" if entry["mine"] else ".other")))
+    key = "event." + event
+    if event in TWO_SIDED:
+        key += ".mine" if entry["mine"] else ".other"
+    values = {"name": entry["name"] or t("person.representative")}
+    if "permission" in entry:
+        values["permission"] = t("permission." + entry["permission"])
+    if "file" in entry:
+        values["file"] = entry["file"]
+    text = str(t(key, **values))
+    if "surface" in entry:
+        text += " " + t("surface." + entry["surface"])
+    if event == "permission_granted" and "lease" in entry:
+        text += " " + t("event.lease", time=lease(entry["lease"], t))
+    return text
+
+
+def receipt_text(receipt: "dict[str, Any]", t: "Any") -> str:
+    """What a nudge really did on the customer's page."""
+    happened = [t("happened." + name) for name in receipt["happened"]]
+    text = str(t("nudge.happened", list=t("list.separator").join(happened)) if happened else t("nudge.nothing"))
+    if receipt["muted"]:
+        text += " " + t("nudge.muted")
+    return text
+
+
+def _event(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    return (
+        "div",
+        {"key": entry["id"], "class": "entry event event-" + entry["event"]},
+        icon(EVENT_ICONS.get(entry["event"], "info")),
+        ("p", {}, ("span", {}, event_text(entry, t)), " ", moment(entry["time"], entry["iso"])),
+    )
+
+
+def _message(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    state = entry["state"]
+    return (
+        "div",
+        {"key": entry["id"], "class": "entry message" + (" mine" if entry["mine"] else "")},
+        ("p", {"class": "author"}, entry["author"]),
+        ("div", {"class": "bubble"}, ("p", {"class": "text", "dir": "auto"}, linked(entry["text"]))),
+        (
+            "p",
+            {"class": "meta"},
+            moment(entry["time"], entry["iso"]),
+            ("span", {"class": "state state-" + state}, icon(MESSAGE_STATES[state]), t("message." + state)) if state else None,
+        ),
+    )
+
+
+def linked(text: str) -> "list[Any]":
+    """The text with its http and https addresses as links; nothing else is markup."""
+    pieces: "list[Any]" = []
+    rest = text
+    while rest:
+        start = _address_start(rest)
+        if start < 0:
+            pieces.append(rest)
+            break
+        end = start
+        while end < len(rest) and rest[end] not in " \t\n<>\"'`":
+            end += 1
+        while end > start and rest[end - 1] in ".,;:!?)]}":
+            # A closing bracket belongs to the address when it opened there.
+            if rest[end - 1] == ")" and "(" in rest[start:end]:
+                break
+            end -= 1
+        address = rest[start:end]
+        if start:
+            pieces.append(rest[:start])
+        if address.split("://", 1)[1]:
+            pieces.append(("a", {"href": address, "target": "_blank", "rel": "noopener noreferrer"}, address))
+        else:
+            pieces.append(address)
+        rest = rest[end:]
+    return pieces
+
+
+def _address_start(text: str) -> int:
+    """Where the first http or https address begins that is not the tail of another word, or -1."""
+    lower = text.lower()
+    best = -1
+    for scheme in ("http://", "https://"):
+        at = lower.find(scheme)
+        while at > 0 and (lower[at - 1].isalpha() or lower[at - 1].isdigit()):
+            at = lower.find(scheme, at + 1)
+        if at >= 0 and (best < 0 or at < best):
+            best = at
+    return best
+
+
+def _file(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    phase = entry["phase"]
+    moving = phase in ("moving", "paused", "interrupted", "checking")
+    percent = 100 if not entry["size"] else min(100, entry["done"] * 100 // entry["size"])
+    return (
+        "div",
+        {"key": entry["id"], "class": "entry message file" + (" mine" if entry["mine"] else "")},
+        ("p", {"class": "author"}, entry["author"]),
+        (
+            "div",
+            {"class": "bubble phase-" + phase},
+            (
+                "div",
+                {"class": "file-head"},
+                icon(FILE_ICONS.get(phase, "file")),
+                (
+                    "p",
+                    {},
+                    ("bdi", {"class": "file-name"}, entry["name"]),
+                    ("span", {"class": "file-detail"}, _detail(entry, t)),
+                ),
+            ),
+            (
+                "progress",
+                {"max": "100", "value": percent, "aria-label": t("file.progress", file=entry["name"])},
+            )
+            if moving
+            else None,
+            ("div", {"class": "actions"}, _file_buttons(entry, t)),
+        ),
+        ("p", {"class": "meta"}, moment(entry["time"], entry["iso"])),
+    )
+
+
+def _detail(entry: "dict[str, Any]", t: "Any") -> str:
+    """Where the file stands, in one line."""
+    phase = entry["phase"]
+    whole = size(entry["size"], t)
+    if phase == "offered":
+        return str(t("file.offered.mine" if entry["mine"] else "file.offered.other", size=whole))
+    if phase == "finished":
+        return str(t("file.finished.mine" if entry["mine"] else "file.finished.other", size=whole))
+    if phase == "ended":
+        return str(t("file.reason." + (entry["reason"] or "cancelled")))
+    text = str(t("file.of", done=size(entry["done"], t), size=whole))
+    if phase != "moving":
+        return text + t("list.dot") + t("file." + phase)
+    if entry["speed"]:
+        text += t("list.dot") + t("file.speed", size=size(int(entry["speed"]), t))
+    if entry["left"] is not None:
+        text += t("list.dot") + t("file.left", time=duration(entry["left"], t))
+    return text
+
+
+def _file_buttons(entry: "dict[str, Any]", t: "Any") -> "list[Any]":
+    phase = entry["phase"]
+    about = {"aria-description": entry["name"]}
+    buttons: "list[Any]" = []
+    if phase == "moving":
+        buttons.append(button(t("file.pause"), ("pause_file", entry["id"]), "quiet", "pause", about))
+    if phase == "paused":
+        buttons.append(button(t("file.resume"), ("resume_file", entry["id"]), "quiet", "play", about))
+    if phase in ("moving", "paused", "interrupted") or (phase == "offered" and entry["mine"]):
+        buttons.append(button(t("file.cancel"), ("cancel_file", entry["id"]), "quiet", "x", about))
+    if entry["saveable"]:
+        buttons.append(button(t("file.save"), ("save_file", entry["id"]), "quiet", "download", about))
+    return buttons
