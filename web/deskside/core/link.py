@@ -26,8 +26,8 @@ SendFrame = namedtuple("SendFrame", ("label", "message"))
 """Send a message over the data channel `control` or `chat`."""
 Deliver = namedtuple("Deliver", ("label", "message"))
 """Hand a message on to the controller."""
-Acknowledged = namedtuple("Acknowledged", ("label", "n"))
-"""The other side has every message up to number `n`."""
+Acknowledged = namedtuple("Acknowledged", ("label", "messages"))
+"""The other side has these messages now."""
 Refused = namedtuple("Refused", ("code",))
 """A frame of the other side was dropped: to be counted, and told nobody but a log."""
 
@@ -164,10 +164,9 @@ class Link:
         return []
 
     def tick(self, now: float) -> "list[Any]":
-        """Call once a second: while a path is down, the impolite side looks for a new one."""
+        """Call once a second: while a path is down, both say again what may have been lost, and the impolite
+        side looks for a new one."""
         commands: "list[Any]" = []
-        if self.polite:
-            return commands
         for name in ("talk", "work"):
             if self.states[name] not in ("disconnected", "failed") or name not in self._negotiations:
                 continue
@@ -175,8 +174,15 @@ class Link:
                 continue
             if now - self._restarted_at.get(name, 0.0) >= RESTART_EVERY:
                 self._restarted_at[name] = now
-                commands += self._steps(name, self._negotiations[name].restart())
+                negotiation = self._negotiations[name]
+                commands += self._steps(name, negotiation.resend() if self.polite else negotiation.restart())
         return commands
+
+    def signaling_opened(self) -> "list[Any]":
+        """The server is back: what was said while it was away is said again."""
+        if self.states["talk"] == "connected" or "talk" not in self._negotiations:
+            return []
+        return self._steps("talk", self._negotiations["talk"].resend())
 
     # channels
 
@@ -219,5 +225,5 @@ class Link:
             elif type(command) is outbox.Deliver:
                 commands.append(Deliver(label, command.message))
             elif type(command) is outbox.Acknowledged:
-                commands.append(Acknowledged(label, command.n))
+                commands.append(Acknowledged(label, command.messages))
         return commands

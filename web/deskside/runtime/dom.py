@@ -71,6 +71,23 @@ class BrowserDom:
     def focus(self, handle: "Any") -> None:
         handle.focus()
 
+    def is_at_end(self, handle: "Any") -> bool:
+        """Whether a scrolling element shows its last line."""
+        return float(handle.scrollHeight) - float(handle.scrollTop) - float(handle.clientHeight) < 48.0
+
+    def is_at_start(self, handle: "Any") -> bool:
+        return float(handle.scrollTop) < 48.0
+
+    def height(self, handle: "Any") -> float:
+        """Of all there is to scroll through."""
+        return float(handle.scrollHeight)
+
+    def scroll_by(self, handle: "Any", pixels: float) -> None:
+        handle.scrollTop = float(handle.scrollTop) + pixels
+
+    def scroll_to_end(self, handle: "Any") -> None:
+        handle.scrollTop = handle.scrollHeight
+
     def listen(self, handle: "Any", event: str, action: "Any") -> None:
         """One number on the element leads to its actions, so an element costs no JavaScript function."""
         number = get(handle, _NAME)

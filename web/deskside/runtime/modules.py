@@ -42,9 +42,3 @@ def asset(name: str) -> "str | None":
 def take_over() -> bool:
     """Python listens from now on. Answers whether the form was sent before it did."""
     return bool(_page.ready())
-
-
-def signaling_origin() -> "str | None":
-    """The server of an app that lives on another origin; None where the page's own server is meant."""
-    meta = js.document.querySelector('meta[name="deskside-signaling"]')
-    return None if js.is_null(meta) else str(meta.content)

@@ -40,7 +40,7 @@ class Peer:
     """The other person's page, as this page reaches it.
 
     `owner` is told: `send_signal(peer, negotiation)`, `delivered(peer, label, message)`,
-    `acknowledged(peer, label, n)`, `state_changed(peer)`, `work_opened(peer)`, `work_closed(peer)`,
+    `acknowledged(peer, label, messages)`, `state_changed(peer)`, `work_opened(peer)`, `work_closed(peer)`,
     `file_channel(peer, file_id, channel)`, `track_received(peer, track)`. `guarded` marks the customer's page, where
     the guard holds what the red X ends.
     """
@@ -92,6 +92,9 @@ class Peer:
     def close_work(self) -> None:
         self.execute(self.link.close_work())
 
+    def signaling_opened(self) -> None:
+        self.execute(self.link.signaling_opened())
+
     def tick(self) -> None:
         self.execute(self.link.tick(now()))
 
@@ -103,7 +106,7 @@ class Peer:
             elif kind is commands.Deliver:
                 self._owner.delivered(self, command.label, command.message)
             elif kind is commands.Acknowledged:
-                self._owner.acknowledged(self, command.label, command.n)
+                self._owner.acknowledged(self, command.label, command.messages)
             elif kind is commands.SendSignal:
                 self._owner.send_signal(self, command.negotiation)
             elif kind is commands.Negotiate:
@@ -203,7 +206,7 @@ class Peer:
 
         def failed(error: str) -> None:
             window.console.debug("deskside: negotiation of " + name + " failed: " + error)
-            report("description_failed")
+            report("description_failed", str(made.signalingState))
 
         kind = type(step)
         if kind is steps.SetLocalDescription:

@@ -129,15 +129,3 @@ class Signaling:
                 self._timer.cancel()
             self._connect()
 
-
-def signaling_url() -> str:
-    """Where the server is: the page's own origin, or what a page built for another origin says."""
-    meta = window.document.querySelector('meta[name="deskside-signaling"]')
-    base = str(window.location.origin) if get(meta, "content") is None else str(meta.content)
-    return "ws" + base.rstrip("/")[4:] + "/signaling"
-
-
-def server_url(path: str) -> str:
-    """A path of the server's HTTP interface."""
-    meta = window.document.querySelector('meta[name="deskside-signaling"]')
-    return path if get(meta, "content") is None else str(meta.content).rstrip("/") + path

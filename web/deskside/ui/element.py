@@ -41,14 +41,14 @@ class Element:
 class Root:
     """A place of the page that shows one view at a time.
 
-    `render` is given the next view. An `opaque` element has children that no view gives: they are left alone, and
-    `opaque` holds its handle by its key, for the log that only grows and for the video.
+    `render` is given the next view. `refs` holds the handle of every element with a `ref` attribute, for what
+    views cannot say: the log that only grows, the video. Children that no view gave are left alone.
     """
 
     def __init__(self, dom: "Any", place: "Any") -> None:
         self.dom = dom
         self.place = place
-        self.opaque: "dict[str, Any]" = {}
+        self.refs: "dict[str, Any]" = {}
         self._element: "Element | None" = None
         self._focus: "Any" = None
 
@@ -98,8 +98,8 @@ class Root:
             element.children.append(made)
             self.dom.insert(element.handle, made.handle, None)
         self._set_attributes(element.handle, {}, attributes)
-        if attributes.get("opaque"):
-            self.opaque[attributes["key"]] = element.handle
+        if "ref" in attributes:
+            self.refs[attributes["ref"]] = element.handle
         if attributes.get("autofocus"):
             self._focus = element.handle
         return element
@@ -123,8 +123,8 @@ class Root:
         for name in attributes:
             if name[:3] == "on_":
                 self.dom.listen(handle, name[3:], attributes[name])
-        if attributes.get("opaque"):
-            self.opaque[attributes["key"]] = handle
+        if "ref" in attributes:
+            self.refs[attributes["ref"]] = handle
         return element
 
     def patch(self, element: Element, view: "Any") -> None:
@@ -208,7 +208,7 @@ class Root:
             self.dom.listen(handle, name[3:], value)
         elif name in PROPERTIES:
             self.dom.property(handle, name, value)
-        elif name not in ("key", "opaque"):
+        elif name not in ("key", "ref"):
             self.dom.attribute(handle, name, None if value is None or value is False else "" if value is True else str(value))
 
     def drop(self, element: Element) -> None:
@@ -223,14 +223,15 @@ class Root:
         for name in attributes:
             if name[:3] == "on_":
                 self.dom.listen(element.handle, name[3:], None)
-        if attributes.get("opaque") and self.opaque.get(attributes["key"]) is element.handle:
-            del self.opaque[attributes["key"]]
+        name = attributes.get("ref")
+        if name is not None and self.refs.get(name) is element.handle:
+            del self.refs[name]
         for child in element.children:
             self._forget(child)
 
 
 class Growing:
-    """The children of an opaque element: entries that are appended or changed one by one, never as a whole.
+    """The children of an element with a `ref`: entries that are appended or changed one by one, never as a whole.
 
     So the cost of a message does not grow with the length of the log.
     """
@@ -240,15 +241,19 @@ class Growing:
         self.handle = handle
         self._entries: "dict[str, Element]" = {}
 
-    def put(self, key: str, view: "Any") -> None:
-        """Append the entry, or change it where it stands."""
+    def put(self, key: str, view: "Any", before: "str | None" = None) -> None:
+        """Append the entry, or put it before another, or change it where it stands."""
         element = self._entries.get(key)
         if element is None:
             element = self._root.create(view)
+            place = None if before is None else self._entries[before].handle
             self._entries[key] = element
-            self._root.dom.insert(self.handle, element.handle, None)
+            self._root.dom.insert(self.handle, element.handle, place)
         else:
             self._root.patch(element, view)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._entries
 
     def remove(self, key: str) -> None:
         element = self._entries.pop(key, None)

@@ -1,0 +1,42 @@
+"""Small things that every page asks the browser: what it can do, where its server is, its colour."""
+
+from .js import document, get, is_null, new, window
+
+
+def query(name: str) -> str:
+    """A parameter of the page's address, or ""."""
+    value = new(window.URLSearchParams, window.location.search).get(name)
+    return "" if is_null(value) else str(value)
+
+
+def server_url(path: str) -> str:
+    """A path of the server's HTTP interface, on whichever origin it is."""
+    meta = document.querySelector('meta[name="deskside-signaling"]')
+    return path if is_null(meta) else str(meta.content).rstrip("/") + path
+
+
+def signaling_url() -> str:
+    """The server's WebSocket."""
+    base = server_url("")
+    if not base:
+        base = str(window.location.origin)
+    return "ws" + base[4:] + "/signaling"
+
+
+def unsupported() -> str:
+    """Why a session cannot be held in this browser, or ""."""
+    if get(window, "RTCPeerConnection") is None:
+        return "webrtc"
+    if get(window.crypto, "subtle") is None:
+        return "insecure"
+    return ""
+
+
+def css_colour(colour: str) -> None:
+    """The company's colour; the style sheets derive the rest from it."""
+    if colour:
+        document.documentElement.style.setProperty("--company", colour)
+
+
+def mark(name: str) -> None:
+    window.performance.mark(name)

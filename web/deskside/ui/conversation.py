@@ -1,0 +1,239 @@
+"""One conversation as a page holds it: its log, the draft, typing, and the marks of delivery and reading."""
+
+from ..core.errors import StateError
+from ..core.messages import MAX_MESSAGE_TEXT
+from ..core.outbox import Stream
+from ..core.schema import has_control_characters
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+TYPING_EVERY = 3000.0
+TYPING_LASTS = 6000.0
+TEXT_SIZES = 5
+
+
+class Conversation:
+    """Both pages have one per session. `owner` is told `entry_changed(conversation, entry)` and `changed()`.
+
+    `peer` is the other person's page while it can be reached; without one, what is written is kept and delivered
+    as soon as there is one.
+    """
+
+    def __init__(self, host: "Any", session: str, owner: "Any") -> None:
+        self.host = host
+        self.session = session
+        self.owner = owner
+        self.peer: "Any" = None
+        self.other = ""
+        self.entries: "dict[str, dict[str, Any]]" = {}
+        self.order: "list[str]" = []
+        self.stream = Stream(host.identifier())
+        self.unread = 0
+        self.talk: "dict[str, Any]" = {
+            "session": session,
+            "draft": "",
+            "text_size": int(host.recall("text_size") or "1"),
+            "muted": host.recall("muted") == "yes",
+            "typing": "",
+            "unseen": 0,
+            "problem": "",
+            "dropping": False,
+        }
+        self._typed_at = 0.0
+        self._typing_timer: "Any" = None
+        self._last_theirs = ""
+        self._read = ""
+
+    # log
+
+    def add(self, entry: "dict[str, Any]") -> None:
+        """Append an entry; one that is there already is changed in place."""
+        if entry["id"] not in self.entries:
+            self.order.append(entry["id"])
+            entry["number"] = len(self.order)
+        else:
+            entry["number"] = self.entries[entry["id"]]["number"]
+        self.entries[entry["id"]] = entry
+        self._keep(entry)
+        self.owner.entry_changed(self, entry)
+
+    def event(self, event: str, mine: bool = False, **values: "Any") -> None:
+        """A quiet line: what happened, who did it."""
+        entry = self._stamped("event", self.host.identifier(), values.pop("at", self.host.now()))
+        entry["event"] = event
+        entry["mine"] = mine
+        entry["name"] = self.other
+        for name in values:
+            entry[name] = values[name]
+        self.add(entry)
+
+    def _stamped(self, kind: str, entry_id: str, at: float) -> "dict[str, Any]":
+        time, iso = self.host.clock(at)
+        return {"kind": kind, "id": entry_id, "at": at, "time": time, "iso": iso}
+
+    def _keep(self, entry: "dict[str, Any]") -> None:
+        number = str(entry["number"])
+        self.host.records.put(self.session + "/entry/" + "0" * (8 - len(number)) + number, entry)
+
+    def _keep_stream(self) -> None:
+        self.host.records.put(self.session + "/stream", self.stream.snapshot())
+
+    def restore(self, entries: "list[dict[str, Any]]", stream: "dict[str, Any] | None") -> None:
+        """What this page knew before it was loaded anew."""
+        for entry in entries:
+            if entry["id"] not in self.entries:
+                self.order.append(entry["id"])
+            self.entries[entry["id"]] = entry
+            if entry["kind"] == "message" and not entry["mine"]:
+                self._last_theirs = entry["id"]
+        if stream is not None:
+            self.stream = Stream("", stream)
+
+    def last_message(self) -> "dict[str, Any] | None":
+        for entry_id in reversed(self.order):
+            entry = self.entries[entry_id]
+            if entry["kind"] == "message":
+                return entry
+        return None
+
+    # writing
+
+    def write(self, draft: str) -> None:
+        self.talk["draft"] = draft
+        if self.talk["problem"] == "too_long" and len(draft) <= MAX_MESSAGE_TEXT:
+            self.talk["problem"] = ""
+        now = self.host.now()
+        if self.peer is not None and draft and now - self._typed_at > TYPING_EVERY:
+            self._typed_at = now
+            self.peer.whisper("chat", {"type": "typing", "on": True})
+
+    def send(self, author: str) -> bool:
+        """Send the draft; what cannot be sent stays in the box and the reason beside it."""
+        text = _cleaned(self.talk["draft"])
+        if not text:
+            return False
+        if len(text) > MAX_MESSAGE_TEXT:
+            self.talk["problem"] = "too_long"
+            return False
+        at = int(self.host.now())
+        message = {"type": "message", "id": self.host.identifier(), "text": text, "at": at}
+        if not self.post(message):
+            self.talk["problem"] = "full"
+            return False
+        self.talk["draft"] = ""
+        self.talk["problem"] = ""
+        self._typed_at = 0.0
+        entry = self._stamped("message", message["id"], at)
+        entry["mine"] = True
+        entry["author"] = author
+        entry["text"] = text
+        entry["state"] = "sending"
+        self.add(entry)
+        return True
+
+    def post(self, message: "dict[str, Any]") -> bool:
+        """A numbered message of the chat's stream: at once, or when somebody is there."""
+        if self.peer is not None:
+            fine = bool(self.peer.post("chat", message))
+        else:
+            try:
+                self.stream.post(message)
+                fine = True
+            except StateError:
+                fine = False
+        self._keep_stream()
+        return fine
+
+    # what the other side sends
+
+    def received(self, message: "dict[str, Any]") -> "dict[str, Any] | None":
+        """A message of the chat's stream; the new entry when there is one."""
+        kind = message["type"]
+        if kind == "message":
+            self._keep_stream()
+            if message["id"] in self.entries:
+                return None
+            entry = self._stamped("message", message["id"], self.host.now())
+            entry["mine"] = False
+            entry["author"] = self.other
+            entry["text"] = message["text"]
+            entry["state"] = ""
+            self._last_theirs = entry["id"]
+            self._stop_typing()
+            self.add(entry)
+            return entry
+        if kind == "read":
+            self._keep_stream()
+            self._read_through(message["through"])
+        elif kind == "typing":
+            self._typing_changed(message["on"])
+        return None
+
+    def acknowledged(self, messages: "list[dict[str, Any]]") -> None:
+        """The other side has these."""
+        for message in messages:
+            entry = self.entries.get(message.get("id", ""))
+            if entry is not None and entry.get("state") == "sending":
+                entry["state"] = "delivered"
+                self.add(entry)
+        self._keep_stream()
+
+    def _read_through(self, entry_id: str) -> None:
+        entry = self.entries.get(entry_id)
+        if entry is None or entry["kind"] != "message" or not entry["mine"]:
+            return
+        at = entry["number"] - 1
+        while at >= 0:
+            one = self.entries[self.order[at]]
+            if one["kind"] == "message" and one["mine"]:
+                if one["state"] == "read":
+                    break
+                one["state"] = "read"
+                self.add(one)
+            at -= 1
+
+    def seen(self) -> None:
+        """The person has everything before their eyes: tell the other side, once."""
+        self.unread = 0
+        self.talk["unseen"] = 0
+        if self._last_theirs and self._last_theirs != self._read:
+            self._read = self._last_theirs
+            self.post({"type": "read", "through": self._last_theirs})
+
+    def _typing_changed(self, on: bool) -> None:
+        self._stop_typing()
+        if on:
+            self.talk["typing"] = self.other
+            self._typing_timer = self.host.later(TYPING_LASTS, self._typing_over)
+        self.owner.changed()
+
+    def _typing_over(self) -> None:
+        self._stop_typing()
+        self.owner.changed()
+
+    def _stop_typing(self) -> None:
+        self.talk["typing"] = ""
+        if self._typing_timer is not None:
+            self._typing_timer.cancel()
+            self._typing_timer = None
+
+    # display
+
+    def resize(self, step: int) -> None:
+        size = min(max(self.talk["text_size"] + step, 0), TEXT_SIZES - 1)
+        self.talk["text_size"] = size
+        self.host.remember("text_size", str(size))
+
+    def toggle_sounds(self) -> None:
+        self.talk["muted"] = not self.talk["muted"]
+        self.host.remember("muted", "yes" if self.talk["muted"] else "no")
+
+
+def _cleaned(text: str) -> str:
+    """What people paste may hold controls that no message may: they go, the words stay."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    if has_control_characters(text, "\n\t"):
+        text = "".join([letter for letter in text if not has_control_characters(letter, "\n\t")])
+    return text

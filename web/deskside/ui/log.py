@@ -1,0 +1,85 @@
+"""The log on the page: it grows at its end, keeps the last line in sight, and never draws itself again."""
+
+from .element import Growing
+from .views.entry import entry_view
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+SHOWN_AT_FIRST = 200
+
+
+class LogView:
+    """Shows one conversation at a time in the element that the views call `log`.
+
+    `latest_seen()` is called when the last line has come into sight.
+    """
+
+    def __init__(self, root: "Any", t: "Any", latest_seen: "Any") -> None:
+        self._root = root
+        self._t = t
+        self._latest_seen = latest_seen
+        self._growing: "Growing | None" = None
+        self._conversation: "Any" = None
+        self._first = 0
+
+    def attach(self, conversation: "Any") -> None:
+        """Call after each render: the log's element may be a new one, or gone."""
+        handle = self._root.refs.get("log")
+        if handle is None or conversation is None:
+            self._growing = None
+            self._conversation = None
+            return
+        if self._growing is not None and self._conversation is conversation and self._growing.handle is handle:
+            return
+        self._growing = Growing(self._root, handle)
+        self._conversation = conversation
+        self._first = max(0, len(conversation.order) - SHOWN_AT_FIRST)
+        for entry_id in conversation.order[self._first :]:
+            self._growing.put(entry_id, entry_view(conversation.entries[entry_id], self._t))
+        self._root.dom.listen(handle, "scroll", ("log_scrolled",))
+        self._root.dom.scroll_to_end(handle)
+
+    def put(self, conversation: "Any", entry: "dict[str, Any]") -> None:
+        """An entry is new or has changed."""
+        growing = self._growing
+        if growing is None or conversation is not self._conversation:
+            return
+        is_new = entry["id"] not in growing
+        if is_new and entry["number"] <= self._first:
+            return
+        at_end = self._root.dom.is_at_end(growing.handle)
+        growing.put(entry["id"], entry_view(entry, self._t))
+        if at_end or (is_new and entry["mine"] and entry["kind"] == "message"):
+            self._root.dom.scroll_to_end(growing.handle)
+        elif is_new and entry["kind"] == "message":
+            conversation.talk["unseen"] += 1
+
+    def show_latest(self) -> None:
+        if self._growing is not None:
+            self._root.dom.scroll_to_end(self._growing.handle)
+
+    def scrolled(self) -> None:
+        """The reader has scrolled: to the end, or to the beginning of what is shown."""
+        if self._growing is None:
+            return
+        if self._root.dom.is_at_end(self._growing.handle):
+            self._latest_seen()
+        elif self._first > 0 and self._root.dom.is_at_start(self._growing.handle):
+            self._show_earlier()
+
+    def _show_earlier(self) -> None:
+        growing = self._growing
+        order = self._conversation.order
+        before = order[self._first]
+        begin = max(0, self._first - SHOWN_AT_FIRST)
+        height = self._root.dom.height(growing.handle)  # type: ignore[union-attr]
+        for entry_id in order[begin : self._first]:
+            growing.put(entry_id, entry_view(self._conversation.entries[entry_id], self._t), before)  # type: ignore[union-attr]
+        self._first = begin
+        self._root.dom.scroll_by(growing.handle, self._root.dom.height(growing.handle) - height)  # type: ignore[union-attr]
+
+    @property
+    def is_at_end(self) -> bool:
+        return self._growing is not None and bool(self._root.dom.is_at_end(self._growing.handle))

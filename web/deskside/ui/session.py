@@ -1,0 +1,165 @@
+"""One session as either page holds it: the other person's page, the conversation and the files between them."""
+
+from ..core.link import Link
+from ..core.outbox import Stream
+from .conversation import Conversation
+from .transfers import Transfers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Session:
+    """What customer and representative have in common; each adds its own answers to control messages.
+
+    A control message of type `nudge` is handed to the method `on_nudge`. `page` is the controller of the page: it
+    is told `changed()` and `entry_changed(conversation, entry)`, and has `signaling_open` and `send_signal(session, peer,
+    negotiation)`.
+    """
+
+    polite = False
+    role = ""
+
+    def __init__(self, host: "Any", session_id: str, page: "Any") -> None:
+        self.host = host
+        self.id = session_id
+        self.page = page
+        self.peer: "Any" = None
+        self.conversation = Conversation(host, session_id, self)
+        self.transfers = Transfers(host, self)
+        self.was_connected = False
+        self.ended = ""
+
+    # for the page
+
+    @property
+    def connection(self) -> str:
+        """How the other person can be reached, in the words of the views."""
+        if self.peer is not None and self.peer.link.is_connected:
+            return "connected"
+        if not self.was_connected:
+            return "connecting"
+        return "reconnecting" if self.page.signaling_open else "unreachable"
+
+    def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
+        """The other person's page is there; said again, it only means that signaling is back."""
+        self.conversation.other = name
+        if self.peer is not None and self.peer.id == peer_id:
+            self.peer.signaling_opened()
+            return
+        self._drop_peer()
+        link = Link(self.polite, Stream(self.host.identifier()), self.conversation.stream)
+        self.peer = self.host.make_peer(peer_id, link, ice_servers, self, self.role == "customer")
+        self.conversation.peer = self.peer
+        self.peer.start()
+
+    def left(self, peer_id: str) -> None:
+        if self.peer is not None and self.peer.id == peer_id:
+            self._drop_peer()
+            self.changed()
+
+    def _drop_peer(self) -> None:
+        if self.peer is None:
+            return
+        peer = self.peer
+        self.peer = None
+        self.conversation.peer = None
+        self.transfers.suspended()
+        peer.close()
+        self.peer_gone(peer.id)
+
+    def peer_gone(self, peer_id: str) -> None:
+        """The other page will not come back: what was theirs alone ends."""
+
+    def signal_received(self, sender: str, negotiation: "dict[str, Any]") -> None:
+        if self.peer is not None and self.peer.id == sender:
+            self.peer.signal_received(negotiation)
+
+    def tick(self) -> None:
+        """Once a second."""
+        if self.peer is not None:
+            self.peer.tick()
+        self.transfers.tick()
+
+    def finish(self, reason: str) -> None:
+        """The session is over."""
+        self.ended = reason
+        self.transfers.finish()
+        self._drop_peer()
+
+    def post(self, message: "dict[str, Any]") -> bool:
+        """A numbered control message; False when nobody is there to get it."""
+        return self.peer is not None and bool(self.peer.post("control", message))
+
+    # for the conversation
+
+    def changed(self) -> None:
+        self.page.changed()
+
+    def entry_changed(self, conversation: Conversation, entry: "dict[str, Any]") -> None:
+        self.page.entry_changed(conversation, entry)
+
+    # for the peer
+
+    def send_signal(self, peer: "Any", negotiation: "dict[str, Any]") -> None:
+        self.page.send_signal(self.id, peer.id, negotiation)
+
+    def state_changed(self, peer: "Any") -> None:
+        if peer is not self.peer:
+            return
+        connected = peer.link.is_connected
+        if connected and not self.was_connected:
+            self.was_connected = True
+            self.connected()
+        self.changed()
+
+    def connected(self) -> None:
+        """The other page can be reached for the first time."""
+
+    def acknowledged(self, peer: "Any", label: str, messages: "list[dict[str, Any]]") -> None:
+        if label == "chat":
+            self.conversation.acknowledged(messages)
+
+    def delivered(self, peer: "Any", label: str, message: "dict[str, Any]") -> None:
+        if peer is not self.peer:
+            return
+        if label == "chat":
+            entry = self.conversation.received(message)
+            if entry is not None:
+                self.message_arrived(entry)
+        else:
+            handler = getattr(self, "on_" + message["type"], None)
+            if handler is not None:
+                handler(message)
+        self.changed()
+
+    def message_arrived(self, entry: "dict[str, Any]") -> None:
+        """Somebody wrote."""
+
+    def work_opened(self, peer: "Any") -> None:
+        self.transfers.work_opened()
+
+    def work_closed(self, peer: "Any") -> None:
+        self.transfers.suspended()
+
+    def file_channel(self, peer: "Any", file_id: str, channel: "Any") -> None:
+        self.transfers.channel_arrived(file_id, channel)
+
+    def track_received(self, peer: "Any", track: "Any") -> None:
+        """A screen or camera; only the representative's page wants one."""
+        track.stop()
+
+    # files are the same on both sides
+
+    def on_file_offer(self, message: "dict[str, Any]") -> None:
+        self.transfers.offered(message)
+
+    def on_file_accept(self, message: "dict[str, Any]") -> None:
+        self.transfers.accepted(message)
+
+    def on_file_end(self, message: "dict[str, Any]") -> None:
+        self.transfers.ended(message)
+
+    def on_file_pause(self, message: "dict[str, Any]") -> None:
+        self.transfers.paused(message)
