@@ -1,0 +1,94 @@
+"""The static app: under which policy each of its pages runs, and how it moves to another host.
+
+It is built when the package is installed; see `deskside_build` in the sources.
+"""
+
+import gzip
+import html
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+BUILT = Path(__file__).parent / "static"
+
+# Pages that may live on another origin than their server, and what a browser keeps a name for.
+_ELSEWHERE = ("index.html", "compat.html", "sw.js")
+
+_DIRECTIVES = (
+    ("default-src", "'none'"),
+    ("script-src", "'self' 'wasm-unsafe-eval'"),
+    ("connect-src", "'self'"),
+    ("img-src", "'self' blob: data:"),
+    ("media-src", "'self' blob:"),
+    ("style-src", "'self'"),
+    ("font-src", "'self'"),
+    ("worker-src", "'self'"),
+    ("form-action", "'self'"),
+    ("base-uri", "'none'"),
+    ("frame-ancestors", "'none'"),
+    ("require-trusted-types-for", "'script'"),
+)
+
+
+def content_security_policy(page: str) -> str:
+    """The policy for a page by its file name, as the header has it."""
+    return "; ".join(f"{name} {value}" for name, value in _policy(page))
+
+
+def _policy(page: str) -> list[tuple[str, str]]:
+    directives = dict(_DIRECTIVES)
+    if page == "compat.html":
+        # Brython runs Python by compiling it to JavaScript in the page: the one page where text becomes program.
+        directives["script-src"] = "'self' 'unsafe-eval'"
+        del directives["require-trusted-types-for"]
+    return list(directives.items())
+
+
+class AddressError(ValueError):
+    """A signaling address that a page cannot use."""
+
+
+def publish(directory: Path, signaling: str | None = None, built: Path = BUILT) -> None:
+    """Write the app into `directory`, for any static host.
+
+    With `signaling`, the address of a Deskside server, only the customer's page is written: it carries its policy
+    itself and talks to that server. Raises AddressError when the address is none, FileExistsError when the folder
+    holds something else.
+    """
+    if directory.exists() and any(directory.iterdir()) and not (directory / "index.html").exists():
+        raise FileExistsError(f"{directory} holds files that are not of this app")
+    origin = _origin(signaling) if signaling else None
+    shutil.rmtree(directory, ignore_errors=True)
+    shutil.copytree(built, directory, copy_function=shutil.copyfile)
+    if origin is None:
+        return
+    for path in directory.iterdir():
+        if path.is_file() and not path.name.startswith(_ELSEWHERE):
+            path.unlink()
+    for name in ("index.html", "compat.html"):
+        _move(directory / name, origin)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise AddressError(f"{address} is no address of a server; write it like https://support.example.com")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _move(page: Path, origin: str) -> None:
+    """Put policy and server into the page itself. frame-ancestors works only in a header: the host has to send it."""
+    socket = origin.replace("http", "ws", 1)
+    directives = dict(_policy(page.name))
+    del directives["frame-ancestors"]
+    directives["connect-src"] += f" {origin} {socket}"
+    policy = "; ".join(f"{name} {value}" for name, value in directives.items())
+    head = (
+        f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'
+        f'<meta name="deskside-signaling" content="{html.escape(origin)}">\n'
+    )
+    text = page.read_text(encoding="utf-8").replace('<meta name="viewport"', head + '<meta name="viewport"', 1)
+    page.write_text(text, encoding="utf-8")
+    # The server that compresses is another one now; what lies beside the page must say the same as the page.
+    page.with_name(page.name + ".gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    page.with_name(page.name + ".br").unlink(missing_ok=True)
