@@ -1,0 +1,143 @@
+"""What both ends of a file's data channel do alike: listen, decode, send, and tell the owner what changed."""
+
+from ..core.codec import decode, encode
+from ..core.errors import ProtocolError
+from ..core.messages import FILE
+from ..core.transfer import LOW_MARK, Progress, Transfer
+from .js import attempt, dumps, get, listen, loads, now, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+_REPORT_EVERY = 250.0
+
+
+class FileEnd:
+    """One end of a transfer. `on_change(end)` is called for every change of state and four times a second."""
+
+    transfer: Transfer
+
+    def __init__(self, on_change: "Callable[[Any], Any]") -> None:
+        self.error = ""
+        self._on_change = on_change
+        self._channel: "Any" = None
+        self._listeners: "list[Any]" = []
+        self._reported: "tuple[str, str]" = ("waiting", "")
+        self._reported_at = 0.0
+
+    @property
+    def state(self) -> str:
+        """A word of core.transfer.Transfer."""
+        return self.transfer.state
+
+    @property
+    def reason(self) -> str:
+        """Why it ended: a reason of the `file_end` message, or nothing."""
+        return self.transfer.reason
+
+    @property
+    def paused_here(self) -> bool:
+        return self.transfer.paused_here
+
+    def progress(self) -> Progress:
+        return self.transfer.progress(now())
+
+    def attach(self, channel: "Any", connection: "Any" = None) -> None:
+        """Go on over this RTCDataChannel (of this RTCPeerConnection), in place of the one before."""
+        self._detach()
+        self._channel = channel
+        channel.binaryType = "arraybuffer"
+        channel.bufferedAmountLowThreshold = LOW_MARK
+        self._listeners = [
+            listen(channel, "open", lambda _: self._opened(connection)),
+            listen(channel, "close", lambda _: self._detach()),
+            listen(channel, "message", lambda event: self._received(event.data)),
+            listen(channel, "bufferedamountlow", lambda _: self._drained()),
+        ]
+        if channel.readyState == "open":
+            self._opened(connection)
+
+    def pause(self, paused: bool, by_peer: bool = False) -> None:
+        """Stop or go on. A pause of this side must be told to the other by `file_pause`, and the other way round."""
+        self._carry_out(self.transfer.pause(paused, by_peer))
+
+    def end(self, reason: str) -> None:
+        """End it for good: `cancelled`, `revoked`, or what the other side's `file_end` says."""
+        self._carry_out(self.transfer.end(reason))
+
+    def _carry_out(self, found: "list[Any]") -> None:
+        for command in found:
+            self._execute(command)
+        self._report()
+
+    def _execute(self, command: "Any") -> None:
+        raise NotImplementedError
+
+    def _channel_opened(self, largest: float) -> "list[Any]":
+        raise NotImplementedError
+
+    def _channel_closed(self) -> "list[Any]":
+        raise NotImplementedError
+
+    def _message_received(self, message: "dict[str, Any]") -> "list[Any]":
+        raise NotImplementedError
+
+    def _bytes_received(self, data: "Any") -> "list[Any]":
+        raise NotImplementedError
+
+    def _drained(self) -> None:
+        """The channel has room again."""
+
+    def _opened(self, connection: "Any") -> None:
+        sctp = None if connection is None else get(connection, "sctp")
+        largest = 0 if sctp is None else window.Math.min(sctp.maxMessageSize, 1 << 30)
+        self._carry_out(self._channel_opened(largest))
+
+    def _detach(self) -> None:
+        """Leave the channel, closed or not, and close it."""
+        channel = self._channel
+        if channel is None:
+            return
+        self._channel = None
+        for listener in self._listeners:
+            listener.remove()
+        self._listeners = []
+        channel.close()
+        self._carry_out(self._channel_closed())
+
+    def _received(self, data: "Any") -> None:
+        try:
+            if isinstance(data, str):
+                found = self._message_received(decode(data, FILE, loads))
+            else:
+                found = self._bytes_received(data)
+        except ProtocolError as error:
+            # The other side breaks the rules: this transfer ends, and nothing else.
+            self.error = str(error)
+            window.console.warn("deskside: file transfer: " + self.error)
+            self.end("corrupt")
+            self._detach()
+            return
+        self._carry_out(found)
+
+    def _send(self, message: "dict[str, Any]") -> None:
+        self._transmit(encode(message, FILE, dumps))
+
+    def _transmit(self, data: "Any") -> None:
+        """Send on the channel; one that takes nothing any more is left, and another may go on from there."""
+        if self._channel is None:
+            return
+        ok, error = attempt(self._channel, "send", data)
+        if not ok:
+            window.console.debug("deskside: file channel: " + error)
+            self._detach()
+
+    def _report(self) -> None:
+        present = (self.state, self.reason)
+        moment = now()
+        if present == self._reported and moment - self._reported_at < _REPORT_EVERY:
+            return
+        self._reported = present
+        self._reported_at = moment
+        self._on_change(self)

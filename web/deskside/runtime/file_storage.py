@@ -1,0 +1,96 @@
+"""The disk for files being received: one worker (writer.js) that checks and writes the blocks of all of them."""
+
+from .js import attempt, construct, function, get, listen, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+    Answered = Callable[[str, Any], None]
+
+
+class FileStorage:
+    """Entries by name, each with a function that hears the worker's answers: `ready`, `stored`, `bad`, `file`,
+    `wrong` and `failed`. The worker starts with the first entry.
+    """
+
+    def __init__(self, writer_url: str) -> None:
+        self._url = writer_url
+        self._worker: "Any" = None
+        self._listeners: "list[Any]" = []
+        self._entries: "dict[str, Answered]" = {}
+
+    def open(self, entry: str, size: int, answered: "Answered") -> None:
+        """Open the entry, with the whole blocks that an earlier page has left in it."""
+        self._entries[entry] = answered
+        self._post("open", entry, float(size))
+
+    def keep(self, entry: str, chunk: "Any") -> None:
+        """Hand over an ArrayBuffer: it moves to the worker, nothing is copied."""
+        if self._worker is not None:
+            array = window.Array
+            self._worker.postMessage(array.of("chunk", entry, chunk), array.of(chunk))
+
+    def check(self, entry: str, block: int, digest: str) -> None:
+        self._post("check", entry, block, digest)
+
+    def rewind(self, entry: str) -> None:
+        self._post("rewind", entry)
+
+    def finish(self, entry: str, digest: str) -> None:
+        self._post("finish", entry, digest)
+
+    def discard(self, entry: str) -> None:
+        """Delete the entry. Nothing is answered any more."""
+        if self._entries.pop(entry, None) is not None:
+            self._post("discard", entry)
+
+    def sweep(self, kept: "list[str] | tuple[str, ...]" = ()) -> None:
+        """Delete what earlier pages have left, except the entries named and those of pages that still live."""
+        self._post("sweep", "", window.Array.of(*kept))
+
+    def _post(self, *words: "Any") -> None:
+        if self._worker is None and not self._start():
+            self._fail("NoWorker")
+        elif self._worker is not None:
+            self._worker.postMessage(window.Array.of(*words))
+
+    def _start(self) -> bool:
+        ok, worker = construct(window.Worker, _trusted(self._url))
+        if ok:
+            self._worker = worker
+            self._listeners = [
+                listen(worker, "message", self._answered),
+                listen(worker, "error", lambda _: self._crashed()),
+            ]
+        return ok
+
+    def _answered(self, event: "Any") -> None:
+        answer = event.data
+        answered = self._entries.get(str(answer[1]))
+        if answered is not None:
+            answered(str(answer[0]), answer[2])
+
+    def _crashed(self) -> None:
+        for listener in self._listeners:
+            listener.remove()
+        self._worker.terminate()
+        self._worker = None
+        self._fail("WorkerError")
+
+    def _fail(self, error: str) -> None:
+        entries = self._entries
+        self._entries = {}
+        for entry in entries:
+            entries[entry]("failed", error)
+
+
+def _trusted(url: str) -> "Any":
+    """The address as the type that a page with Trusted Types asks for; it comes from our own build."""
+    types = get(window, "trustedTypes")
+    if types is None:
+        return url
+    rules = window.Object.new()
+    rules.createScriptURL = function(lambda text, *_: text)
+    ok, policy = attempt(types, "createPolicy", "deskside-writer", rules)
+    return policy.createScriptURL(url) if ok else url

@@ -1,0 +1,208 @@
+"""Files from page to page: the shells of core's Sender and Receiver.
+
+The bytes stay JavaScript ArrayBuffers from the disk to the channel and from the channel to the worker; Python
+only sees their sizes.
+"""
+
+from ..core import transfer as commands
+from ..core.file_names import safe_name
+from ..core.transfer_receiver import Receiver
+from ..core.transfer_sender import Sender
+from .file_channel import FileEnd
+from .file_storage import FileStorage
+from .js import document, get, now, size_of, then, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+__all__ = ["FileReceiver", "FileSender", "FileStorage", "obstacle"]
+
+
+def obstacle() -> str:
+    """Why this page can neither send nor receive files: `insecure` (no WebCrypto over plain HTTP), or nothing."""
+    return "insecure" if get(window.crypto, "subtle") is None else ""
+
+
+class FileSender(FileEnd):
+    """Sends a browser's File. `name`, `size` and `mime` are for the offer; after `file_accept` the caller opens a
+    channel labelled `file:<id>` on `work` and hands it to `attach`, and another whenever the state is `suspended`
+    and `work` is back.
+    """
+
+    transfer: Sender
+
+    def __init__(self, file: "Any", file_id: str, on_change: "Callable[[FileSender], Any]") -> None:
+        FileEnd.__init__(self, on_change)
+        self.id = file_id
+        self.name = safe_name(str(file.name))
+        self.size = size_of(file)
+        self.mime = str(file.type)[:127]
+        self.transfer = Sender(self.size)
+        self._file = file
+        self._bytes: "dict[int, Any]" = {}
+        self._digests = window.Uint8Array.new(32 * self.transfer.blocks)
+
+    def _execute(self, command: "Any") -> None:
+        kind = type(command)
+        if kind is commands.SendChunk:
+            if command.block in self._bytes:
+                self._transmit(window.Uint8Array.new(self._bytes[command.block], command.start, command.size))
+        elif kind is commands.Send:
+            self._send(command.message)
+        elif kind is commands.Read:
+            self._read(command.block, command.offset, command.size)
+        elif kind is commands.Release:
+            self._release(command.block)
+        elif kind is commands.HashFile:
+            then(_sha256(self._digests), self._file_hashed)
+        elif kind is commands.Close:
+            self._detach()
+
+    def _read(self, block: int, offset: int, size: int) -> None:
+        def failed(_: str) -> None:
+            self._carry_out(self.transfer.read_failed(block, now()))
+
+        def read(buffer: "Any") -> None:
+            if buffer.byteLength != size:
+                failed("changed")
+                return
+            self._bytes[block] = buffer
+            then(_sha256(buffer), hashed, failed)
+
+        def hashed(digest: "Any") -> None:
+            self._digests.set(window.Uint8Array.new(digest), 32 * block)
+            self._carry_out(self.transfer.block_read(block, _hexadecimal(digest), now()))
+
+        then(self._file.slice(float(offset), float(offset + size)).arrayBuffer(), read, failed)
+
+    def _file_hashed(self, digest: "Any") -> None:
+        self._carry_out(self.transfer.file_hashed(_hexadecimal(digest), now()))
+
+    def _release(self, block: int) -> None:
+        buffer = self._bytes.pop(block, None)
+        if buffer is not None and get(buffer, "transfer") is not None:
+            # Its memory goes now, not when Python's collector finds that nobody needs it.
+            buffer.transfer(0)
+
+    def _channel_opened(self, largest: float) -> "list[Any]":
+        return self.transfer.channel_opened(largest, now())
+
+    def _channel_closed(self) -> "list[Any]":
+        return self.transfer.channel_closed(now())
+
+    def _message_received(self, message: "dict[str, Any]") -> "list[Any]":
+        self._drained()
+        return self.transfer.received(message, now())
+
+    def _bytes_received(self, data: "Any") -> "list[Any]":
+        return self.transfer.received_bytes()
+
+    def _drained(self) -> None:
+        if self._channel is not None:
+            self._carry_out(self.transfer.drained(self._channel.bufferedAmount, now()))
+
+
+class FileReceiver(FileEnd):
+    """Receives a file into the storage and hands it to the browser's downloads.
+
+    `entry` names it in the storage and must be no other transfer's: the session's id and the file's id, joined by
+    a dot. The same entry after a reload goes on from the blocks that are there. `name` is made safe here.
+    """
+
+    transfer: Receiver
+
+    def __init__(
+        self, storage: FileStorage, entry: str, name: str, size: int, on_change: "Callable[[FileReceiver], Any]"
+    ) -> None:
+        FileEnd.__init__(self, on_change)
+        self.entry = entry
+        self.name = safe_name(name)
+        self.size = size
+        self.transfer = Receiver(size)
+        self.file: "Any" = None
+        """The Blob or File, when the state is `finished`."""
+        self._chunk: "Any" = None
+        self._url = ""
+        self._storage = storage
+        storage.open(entry, size, self._answered)
+
+    def save(self) -> bool:
+        """Hand the file to the browser's downloads (again); False when it is not there."""
+        if self.file is None:
+            return False
+        if not self._url:
+            self._url = str(window.URL.createObjectURL(self.file))
+        link = document.createElement("a")
+        link.href = self._url
+        link.download = self.name
+        link.click()
+        return True
+
+    def discard(self) -> None:
+        """Delete what this page holds of it; what the browser has saved stays."""
+        self.end("cancelled")
+        if self._url:
+            window.URL.revokeObjectURL(self._url)
+            self._url = ""
+        self.file = None
+        self._detach()
+        self._storage.discard(self.entry)
+
+    def _execute(self, command: "Any") -> None:
+        kind = type(command)
+        if kind is commands.Keep:
+            self._storage.keep(self.entry, self._chunk)
+            self._chunk = None
+        elif kind is commands.Send:
+            self._send(command.message)
+        elif kind is commands.Check:
+            self._storage.check(self.entry, command.block, command.digest)
+        elif kind is commands.Rewind:
+            self._storage.rewind(self.entry)
+        elif kind is commands.Finish:
+            self._storage.finish(self.entry, command.digest)
+        elif kind is commands.Discard:
+            self._storage.discard(self.entry)
+        elif kind is commands.Close:
+            self._detach()
+
+    def _answered(self, kind: str, value: "Any") -> None:
+        moment = now()
+        if kind == "ready":
+            self._carry_out(self.transfer.storage_ready(value, moment))
+        elif kind == "stored":
+            self._carry_out(self.transfer.block_stored(value, moment))
+        elif kind == "bad":
+            self._carry_out(self.transfer.block_bad(value, moment))
+        elif kind == "wrong":
+            self._carry_out(self.transfer.file_bad(moment))
+        elif kind == "file":
+            # Whatever the other side calls its type: a page of ours must never be made of it.
+            self.file = value.slice(0.0, float(self.size), "application/octet-stream")
+            self._carry_out(self.transfer.file_stored(moment))
+        else:
+            self.error = str(value)
+            self._carry_out(self.transfer.storage_failed("no_space"))
+
+    def _channel_opened(self, largest: float) -> "list[Any]":
+        return self.transfer.channel_opened(now())
+
+    def _channel_closed(self) -> "list[Any]":
+        return self.transfer.channel_closed(now())
+
+    def _message_received(self, message: "dict[str, Any]") -> "list[Any]":
+        return self.transfer.received(message, now())
+
+    def _bytes_received(self, data: "Any") -> "list[Any]":
+        self._chunk = data
+        return self.transfer.received_chunk(data.byteLength, now())
+
+
+def _sha256(data: "Any") -> "Any":
+    return window.crypto.subtle.digest("SHA-256", data)
+
+
+def _hexadecimal(digest: "Any") -> str:
+    numbers = str(window.Uint8Array.new(digest).join(",")).split(",")
+    return "".join([f"{int(number):02x}" for number in numbers])

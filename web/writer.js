@@ -1,0 +1,216 @@
+// The worker that keeps the files being received: it checks each block by its SHA-256 and writes it into the
+// origin-private file system; where there is none it keeps the blocks in memory, up to a limit. It decides
+// nothing else: core/transfer_receiver.py does. All messages of one entry are answered in their order.
+"use strict";
+(() => {
+  const BLOCK = 1024 * 1024;
+  const MEMORY_LIMIT = 256 * BLOCK;
+  const FOLDER = "deskside-files";
+  const files = new Map();
+
+  const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+  const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const hexadecimal = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // A lock says that a page lives that needs the entry: another page's sweep leaves it alone.
+  const lock = (entry, options) =>
+    new Promise((locked, failed) => {
+      navigator.locks
+        .request(`${FOLDER}/${entry}`, options, (granted) => {
+          if (!granted) return failed(new DOMException("the entry is in use", "NoModificationAllowedError"));
+          return new Promise((unlock) => locked(unlock));
+        })
+        .catch(failed);
+    });
+
+  class OnDisk {
+    static async open(entry, size) {
+      // The page before a reload may not be gone yet.
+      const unlock = await lock(entry, { signal: AbortSignal.timeout(5000) });
+      try {
+        const directory = await folder();
+        const handle = await directory.getFileHandle(entry, { create: true });
+        return new OnDisk(entry, size, directory, handle, await handle.createSyncAccessHandle(), unlock);
+      } catch (error) {
+        unlock();
+        throw error;
+      }
+    }
+
+    constructor(entry, size, directory, handle, access, unlock) {
+      Object.assign(this, { entry, size, directory, handle, access, unlock });
+    }
+
+    // The digests of whole blocks that an earlier page has left here, one after the other.
+    async restore(digests) {
+      const blocks = Math.floor(Math.min(this.access.getSize(), this.size) / BLOCK);
+      const { quota = Infinity, usage = 0 } = (await navigator.storage.estimate?.()) ?? {};
+      if (this.size - blocks * BLOCK > quota - usage) throw new DOMException("no room", "QuotaExceededError");
+      const block = new Uint8Array(BLOCK);
+      for (let index = 0; index < blocks; index++) {
+        if (this.access.read(block, { at: index * BLOCK }) !== BLOCK) throw new Error("unreadable");
+        digests.set(await sha256(block), index * 32);
+      }
+      return blocks;
+    }
+
+    write(bytes, at) {
+      if (this.access.write(bytes, { at }) !== bytes.byteLength) throw new DOMException("no room", "QuotaExceededError");
+    }
+
+    async close() {
+      this.access.truncate(this.size);
+      this.access.flush();
+      this.access.close();
+      return this.handle.getFile();
+    }
+
+    async discard() {
+      this.access.close();
+      await this.directory.removeEntry(this.entry).catch(() => {});
+      this.unlock();
+    }
+  }
+
+  class InMemory {
+    parts = [];
+
+    static async open(size) {
+      if (size > MEMORY_LIMIT) throw new DOMException("too large for memory", "QuotaExceededError");
+      return new InMemory();
+    }
+
+    async restore() {
+      return 0;
+    }
+
+    write(bytes, at) {
+      this.parts[at / BLOCK] = bytes;
+    }
+
+    async close() {
+      const file = new Blob(this.parts);
+      this.parts = [];
+      return file;
+    }
+
+    async discard() {
+      this.parts = [];
+    }
+  }
+
+  const open = async (entry, size) => {
+    try {
+      return await OnDisk.open(entry, size);
+    } catch (error) {
+      // Private windows refuse the file system as a whole. An entry in use or a full disk is another matter.
+      if (["QuotaExceededError", "NoModificationAllowedError", "TimeoutError"].includes(error?.name)) throw error;
+      return InMemory.open(size);
+    }
+  };
+
+  class Received {
+    chunks = [];
+    blocks = 0;
+    broken = false;
+    failed = false;
+
+    constructor(entry, size) {
+      Object.assign(this, { entry, size });
+      this.digests = new Uint8Array(32 * Math.ceil(size / BLOCK));
+      this.last = Promise.resolve();
+      this.next(async () => {
+        this.storage = await open(entry, size);
+        this.blocks = await this.storage.restore(this.digests);
+        this.tell("ready", this.blocks);
+      });
+    }
+
+    tell(kind, value) {
+      postMessage([kind, this.entry, value]);
+    }
+
+    // One step after the other; after a failure there are no more.
+    next(step) {
+      this.last = this.last.then(async () => {
+        if (this.failed) return;
+        try {
+          await step();
+        } catch (error) {
+          this.failed = true;
+          this.tell("failed", error?.name ?? "Error");
+        }
+      });
+    }
+
+    chunk(buffer) {
+      this.chunks.push(new Uint8Array(buffer));
+    }
+
+    check(block, expected) {
+      const bytes = new Uint8Array(Math.min(BLOCK, this.size - block * BLOCK));
+      let at = 0;
+      for (const chunk of this.chunks) {
+        bytes.set(chunk, at);
+        at += chunk.byteLength;
+      }
+      this.chunks = [];
+      // The hash is on its way while the blocks before this one are still being written.
+      const hash = sha256(bytes);
+      this.next(async () => {
+        const digest = await hash;
+        if (this.broken) return;
+        if (block !== this.blocks || hexadecimal(digest) !== expected) {
+          this.broken = true;
+          this.tell("bad", block);
+          return;
+        }
+        this.storage.write(bytes, block * BLOCK);
+        this.digests.set(digest, block * 32);
+        this.blocks = block + 1;
+        this.tell("stored", block);
+      });
+    }
+
+    rewind() {
+      this.chunks = [];
+      this.next(async () => {
+        this.broken = false;
+        this.tell("ready", this.blocks);
+      });
+    }
+
+    finish(expected) {
+      this.next(async () => {
+        if (hexadecimal(await sha256(this.digests)) !== expected) this.tell("wrong");
+        else this.tell("file", await this.storage.close());
+      });
+    }
+
+    discard() {
+      this.failed = true;
+      this.chunks = [];
+      this.last = this.last.then(() => this.storage?.discard());
+    }
+  }
+
+  const sweep = async (kept) => {
+    const directory = await folder();
+    for await (const entry of directory.keys()) {
+      if (kept.includes(entry) || files.has(entry)) continue;
+      const unlock = await lock(entry, { ifAvailable: true }).catch(() => null);
+      if (!unlock) continue;
+      await directory.removeEntry(entry).catch(() => {});
+      unlock();
+    }
+  };
+
+  onmessage = ({ data: [kind, entry, ...words] }) => {
+    if (kind === "sweep") sweep(words[0]).catch(() => {});
+    else if (kind === "open") files.set(entry, new Received(entry, ...words));
+    else if (kind === "discard") {
+      files.get(entry)?.discard();
+      files.delete(entry);
+    } else files.get(entry)?.[kind](...words);
+  };
+})();
