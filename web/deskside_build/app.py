@@ -2,11 +2,15 @@
 
 import json
 import shutil
+import sys
 import tempfile
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from . import bundles, packages, pages, runtimes
+from .icons import symbols
 from .imports import Program
 from .output import Output
 
@@ -15,15 +19,32 @@ WEB = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Root:
-    """A composition root and the pages that run it."""
+    """A composition root: what it shows first, and which of the sheets, scripts and icons it needs."""
 
     module: str
-    styles: str
+    view: str
+    state: dict[str, Any]
+    icons: tuple[str, ...]
     scripts: tuple[str, ...]
+    pages: tuple[str, ...]
 
 
-CUSTOMER = Root("deskside.customer", "customer", ("guard.js",))
-CONSOLE = Root("deskside.console", "console", ())
+CUSTOMER = Root(
+    module="deskside.customer",
+    view="deskside.ui.customer.views",
+    state=pages.customer_portal(),
+    icons=("CUSTOMER",),
+    scripts=("guard.js",),
+    pages=("index.html", "compat.html"),
+)
+CONSOLE = Root(
+    module="deskside.console",
+    view="deskside.ui.console.views",
+    state=pages.console_loading(),
+    icons=("CUSTOMER", "CONSOLE"),
+    scripts=(),
+    pages=("console.html",),
+)
 
 
 def build(directory: Path, web: Path = WEB) -> None:
@@ -43,20 +64,44 @@ def _write(web: Path, output: Output) -> None:
     language = "en"
     texts = json.loads((web / "locales" / f"{language}.json").read_text(encoding="utf-8"))
     boot = bundles.minify((web / "boot.py").read_text(encoding="utf-8"))
-    micropython = runtimes.micropython(web, output, boot)
+    engines = {"index.html": runtimes.micropython(web, output, boot)}
+    engines["console.html"] = engines["index.html"]
     everything = program.closure([CUSTOMER.module], lazy=True)
-    brython = runtimes.brython(web, output, program.foreign(everything))
+    engines["compat.html"] = runtimes.brython(web, output, program.foreign(everything))
     shared = _shared_assets(web, output)
     writer = pages.Pages(web, output, language, texts)
-    for root, names in ((CUSTOMER, ("index.html", "compat.html")), (CONSOLE, ("console.html",))):
-        assets = {**shared, **_modules(web, output, program, root, {language: texts})}
-        style = output.asset(f"{root.styles}.css", _styles(web, root.styles))
-        scripts = [output.asset(name, packages.esbuild(web, ["--minify", name])) for name in root.scripts]
-        for name in names:
-            engine = brython if name == "compat.html" else micropython
-            fallback = "compat.html" if name == "index.html" else None
-            writer.write(name, root.module, engine, assets, style, scripts, fallback)
+    for root in (CUSTOMER, CONSOLE):
+        content = _content(web, output, program, root, {language: texts}, shared)
+        for name in root.pages:
+            writer.write(name, content, engines[name], "compat.html" if name == "index.html" else None)
     output.page("sw.js", packages.esbuild(web, ["--minify", "sw.js"]))
+
+
+def _content(
+    web: Path, output: Output, program: Program, root: Root, texts: dict[str, dict[str, str]], shared: dict[str, str]
+) -> pages.Content:
+    """What is the same for every page of a composition root; its first view is rendered by the browser's own code."""
+    (catalogue,) = texts.values()
+    t = _source(web, "deskside.ui.text").Catalogue(catalogue)
+    icons = _source(web, "deskside.ui.icons")
+    view = _source(web, root.view).page(root.state, t)
+    name = root.module.rpartition(".")[2]
+    return pages.Content(
+        module=root.module,
+        title=catalogue[f"page.{name}"],
+        view=_source(web, "deskside.ui.html").render(view),
+        symbols=symbols(web, {name: file for part in root.icons for name, file in getattr(icons, part).items()}),
+        style=output.asset(f"{name}.css", _styles(web, name)),
+        scripts=[output.asset(name, packages.esbuild(web, ["--minify", name])) for name in root.scripts],
+        assets={**shared, **_modules(web, output, program, root, texts)},
+    )
+
+
+def _source(web: Path, module: str) -> Any:
+    """A module of the app itself, run here: what is pure runs everywhere."""
+    if str(web) not in sys.path:
+        sys.path.insert(0, str(web))
+    return import_module(module)
 
 
 def _modules(

@@ -3,54 +3,80 @@
 import html
 import json
 import string
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .output import Output
 from .packages import esbuild
 from .runtimes import Engine
 
 
+@dataclass(frozen=True)
+class Content:
+    """What a page shows before Python runs, and how it looks."""
+
+    module: str
+    title: str
+    view: str
+    symbols: str
+    style: str
+    scripts: list[str]
+    assets: dict[str, str]
+
+
 class Pages:
-    """Writes pages of one language into the output."""
+    """Writes the pages of one language into the output."""
 
     def __init__(self, web: Path, output: Output, language: str, texts: dict[str, str]) -> None:
         self._output = output
         self._language = language
-        self._texts = texts
+        self._texts = {name: html.escape(text) for name, text in texts.items()}
         self._template = string.Template((web / "page.html").read_text(encoding="utf-8"))
         self._before = output.asset("before.js", esbuild(web, ["--minify", "before.js"]))
-        self._web = web
 
-    def write(
-        self,
-        name: str,
-        module: str,
-        engine: Engine,
-        assets: dict[str, str],
-        style: str,
-        scripts: list[str],
-        fallback: str | None,
-    ) -> None:
-        """Write one page. `assets` are URLs by name, for Python and before.js."""
+    def write(self, name: str, content: Content, engine: Engine, fallback: str | None) -> None:
+        """Write one page. A browser without WebAssembly goes on to `fallback`."""
         hints = [f'<link rel="modulepreload" href="{url}">' for url in engine.modules]
-        fetched = [*engine.fetched, assets["modules.first"]]
+        fetched = [*engine.fetched, content.assets["modules.first"]]
         hints += [f'<link rel="preload" as="fetch" crossorigin href="{url}">' for url in fetched]
-        deferred = [f'<script defer src="{url}"></script>' for url in scripts]
+        scripts = [f'<script defer src="{url}"></script>' for url in content.scripts]
         page = self._template.substitute(
             language=self._language,
-            module=module,
+            module=content.module,
             fallback=f' data-fallback="{fallback}"' if fallback else "",
-            title=html.escape(self._texts.get(f"page.{module}", "Support")),
-            icon=assets["icon"],
-            style=style,
-            assets=json.dumps(assets, separators=(",", ":")).replace("<", "\\u003c"),
+            title=html.escape(content.title),
+            icon=content.assets["icon"],
+            style=content.style,
+            # Only the sign that could end the element has to be escaped in a block of data.
+            assets=json.dumps(content.assets, separators=(",", ":")).replace("<", "\\u003c"),
             before=self._before,
             hints="\n".join(hints),
-            scripts="\n".join([*deferred, engine.head]),
-            symbols="",
-            view='<div id="page"></div>',
-            start_failed=html.escape(self._texts.get("start.failed", "")),
-            no_script=html.escape(self._texts.get("start.no_script", "")),
+            scripts="\n".join([*scripts, engine.head]),
+            view=content.view,
+            symbols=content.symbols,
             engine=engine.body,
+            failed=self._texts["failed.unreachable"],
+            failed_explain=self._texts["failed.unreachable.explain"],
+            no_script=self._texts["start.no_script"],
         )
         self._output.page(name, page.encode())
+
+
+def customer_portal() -> dict[str, Any]:
+    """The state in which the customer's page is built: before Python runs and before the site is known."""
+    portal = {"name": "", "question": "", "issue": "", "issues": [], "busy": False, "problem": "", "again": False}
+    return {
+        "screen": "portal",
+        "ready": False,
+        "company": "",
+        "greeting": "",
+        "status": "",
+        "nudged": False,
+        "portal": portal,
+    }
+
+
+def console_loading() -> dict[str, Any]:
+    """The state in which the console is built: whether somebody is signed in is not known yet."""
+    return {"screen": "loading", "company": "", "status": ""}
