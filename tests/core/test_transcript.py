@@ -1,0 +1,108 @@
+"""The transcript keeps everything once, in order, and gives it away without letting any of it act."""
+
+from deskside.core.transcript import Transcript
+
+
+def filled() -> Transcript:
+    log = Transcript("customer")
+    log.message("a", 1000, "customer", "Ann", "hello")
+    log.event("b", 2000, "representative", "Bob", "joined", {"name": "Bob"})
+    log.message("c", 3000, "representative", "Bob", "hi")
+    log.file("d", 4000, "customer", "Ann", "photo.png", 12)
+    log.message("e", 5000, "customer", "Ann", "there")
+    return log
+
+
+def describe(entry: "dict[str, object]") -> str:
+    return str(entry.get("event", entry.get("text")))
+
+
+def states(log: Transcript) -> "list[str]":
+    return [entry["state"] for entry in log.entries if "state" in entry]
+
+
+def test_entries_are_numbered_in_the_order_in_which_they_came() -> None:
+    log = filled()
+    assert [(entry["n"], entry["id"]) for entry in log.entries] == [(1, "a"), (2, "b"), (3, "c"), (4, "d"), (5, "e")]
+    assert len(log) == 5
+
+
+def test_an_entry_that_is_there_is_not_added_again() -> None:
+    log = filled()
+    assert log.message("a", 9000, "customer", "Eve", "changed") == []
+    assert len(log) == 5
+    assert log.entries[0]["text"] == "hello"
+
+
+def test_own_messages_are_sending_then_delivered_then_read() -> None:
+    log = filled()
+    assert states(log) == ["sending", "sending"]
+    assert log.delivered("a") == [log.entries[0]]
+    assert log.delivered("a") == []
+    assert states(log) == ["delivered", "sending"]
+    assert [entry["id"] for entry in log.read_through("a")] == ["a"]
+    assert log.delivered("a") == []
+    assert states(log) == ["read", "sending"]
+
+
+def test_reading_through_an_entry_marks_all_before_it() -> None:
+    log = filled()
+    assert [entry["id"] for entry in log.read_through("e")] == ["a", "e"]
+    assert log.read_through("e") == []
+
+
+def test_marks_for_what_is_unknown_or_of_the_other_change_nothing() -> None:
+    log = filled()
+    assert log.delivered("x") == log.delivered("c") == log.read_through("x") == []
+    assert states(log) == ["sending", "sending"]
+
+
+def test_a_file_ends_once() -> None:
+    log = filled()
+    assert log.file_ended("d", "finished") == [log.entries[3]]
+    assert log.file_ended("d", "cancelled") == []
+    assert log.file_ended("a", "finished") == []
+    assert log.entries[3]["outcome"] == "finished"
+
+
+def test_what_was_exported_comes_back_whole() -> None:
+    log = filled()
+    log.read_through("a")
+    again = Transcript("customer", log.export())
+    assert again.export() == log.export()
+    again.message("f", 6000, "customer", "Ann", "more")
+    assert again.entries[5]["n"] == 6
+    assert [entry["id"] for entry in again.read_through("f")] == ["e", "f"]
+    assert len(log) == 5
+
+
+def test_what_a_broken_storage_holds_is_left_out() -> None:
+    log = filled()
+    saved: "list[object]" = [None, 5, {}, {"id": "x"}, dict(log.entries[0], kind="script")]
+    saved += [dict(log.entries[0], text=5), dict(log.entries[0], at="late")]
+    again = Transcript("customer", saved + log.export() + log.export())
+    assert again.export() == log.export()
+
+
+def test_the_document_escapes_everything_that_people_wrote() -> None:
+    log = Transcript("customer")
+    evil = "<script>alert(1)</script>\"'&"
+    log.message("a", 1, "customer", evil, evil)
+    log.event("b", 2, "system", "", evil)
+    log.file("c", 3, "representative", evil, evil, 1)
+    document = log.export_html(evil, describe, lambda at: evil, '"><script>')
+    assert "<script" not in document
+    assert document.count("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;") == 10
+    assert "default-src 'none'" in document
+
+
+def test_ten_thousand_entries_stay_smooth() -> None:
+    log = Transcript("customer")
+    for number in range(10000):
+        log.message("m" + str(number), number, "customer", "Ann", "text")
+    touched = 0
+    for number in range(10000):
+        log.delivered("m" + str(number))
+        touched += len(log.read_through("m" + str(number)))
+    assert touched == 10000
+    assert log.entries[9999]["state"] == "read"
