@@ -9,6 +9,9 @@
       const parts = path.replace(/\.py$/, "").split("/");
       const isPackage = parts.at(-1) === "__init__";
       if (isPackage) parts.pop();
+      for (let depth = 1; depth < parts.length; depth++) {
+        VFS[parts.slice(0, depth).join(".")] ??= [".py", "", [], 1];
+      }
       VFS[parts.join(".")] = [".py", source, [], isPackage ? 1 : 0];
     }
   };

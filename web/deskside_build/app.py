@@ -4,6 +4,8 @@ import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -14,16 +16,24 @@ from .icons import symbols
 from .imports import Program
 from .output import Output
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 WEB = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
 class Root:
-    """A composition root: what it shows first, and which of the sheets, scripts and icons it needs."""
+    """A composition root and what its pages need.
+
+    `view` and `state` are the modules whose `page` and `first_state` give what stands there before Python runs.
+    """
 
     module: str
     view: str
-    state: dict[str, Any]
+    state: str
     icons: tuple[str, ...]
     scripts: tuple[str, ...]
     pages: tuple[str, ...]
@@ -32,7 +42,7 @@ class Root:
 CUSTOMER = Root(
     module="deskside.customer",
     view="deskside.ui.customer.views",
-    state=pages.customer_portal(),
+    state="deskside.ui.customer.portal",
     icons=("CUSTOMER",),
     scripts=("guard.js",),
     pages=("index.html", "compat.html"),
@@ -40,7 +50,7 @@ CUSTOMER = Root(
 CONSOLE = Root(
     module="deskside.console",
     view="deskside.ui.console.views",
-    state=pages.console_loading(),
+    state="deskside.ui.console.sign_in",
     icons=("CUSTOMER", "CONSOLE"),
     scripts=(),
     pages=("console.html",),
@@ -49,14 +59,25 @@ CONSOLE = Root(
 
 def build(directory: Path, web: Path = WEB) -> None:
     """Write the static app into `directory`, in place of what is there; npm's packages are fetched when missing."""
-    packages.install(web)
+    cache = web / ".cache"
+    cache.mkdir(exist_ok=True)
     directory.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=directory.parent, prefix=".building-") as building:
+    with _alone(cache / "lock"), tempfile.TemporaryDirectory(dir=directory.parent, prefix=".building-") as building:
+        packages.install(web)
         fresh = Path(building) / "app"
-        _write(web, Output(fresh, web / ".cache"))
+        _write(web, Output(fresh, cache))
         if directory.exists():
             shutil.rmtree(directory)
         fresh.rename(directory)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """One build at a time in one source tree. Where there is no flock, people take care of that."""
+    with lock.open("w") as file:
+        if fcntl is not None:
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def _write(web: Path, output: Output) -> None:
@@ -71,6 +92,8 @@ def _write(web: Path, output: Output) -> None:
     shared = _shared_assets(web, output)
     writer = pages.Pages(web, output, language, texts)
     for root in (CUSTOMER, CONSOLE):
+        if root.module not in program.files:
+            continue
         content = _content(web, output, program, root, {language: texts}, shared)
         for name in root.pages:
             writer.write(name, content, engines[name], "compat.html" if name == "index.html" else None)
@@ -84,7 +107,7 @@ def _content(
     (catalogue,) = texts.values()
     t = _source(web, "deskside.ui.text").Catalogue(catalogue)
     icons = _source(web, "deskside.ui.icons")
-    view = _source(web, root.view).page(root.state, t)
+    view = _source(web, root.view).page(_source(web, root.state).first_state(), t)
     name = root.module.rpartition(".")[2]
     return pages.Content(
         module=root.module,
@@ -119,6 +142,8 @@ def _modules(
 
 
 def _styles(web: Path, name: str) -> bytes:
+    if not (web / "styles" / f"{name}.css").exists():
+        return b""
     return packages.esbuild(web, ["--bundle", "--minify", "--loader:.svg=dataurl", f"styles/{name}.css"])
 
 

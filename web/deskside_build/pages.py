@@ -5,7 +5,6 @@ import json
 import string
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from .output import Output
 from .packages import esbuild
@@ -61,22 +60,3 @@ class Pages:
             no_script=self._texts["start.no_script"],
         )
         self._output.page(name, page.encode())
-
-
-def customer_portal() -> dict[str, Any]:
-    """The state in which the customer's page is built: before Python runs and before the site is known."""
-    portal = {"name": "", "question": "", "issue": "", "issues": [], "busy": False, "problem": "", "again": False}
-    return {
-        "screen": "portal",
-        "ready": False,
-        "company": "",
-        "greeting": "",
-        "status": "",
-        "nudged": False,
-        "portal": portal,
-    }
-
-
-def console_loading() -> dict[str, Any]:
-    """The state in which the console is built: whether somebody is signed in is not known yet."""
-    return {"screen": "loading", "company": "", "status": ""}
