@@ -44,9 +44,10 @@ CUSTOMER = {
     "x": "x",
 }
 CONSOLE = {
-    "eye": "eye",
     "inbox": "inbox",
     "maximize": "maximize",
+    "user": "user",
+    "users": "users",
     "zoom-in": "zoom-in",
     "zoom-out": "zoom-out",
 }

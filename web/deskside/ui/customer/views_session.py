@@ -85,7 +85,7 @@ def permission_list(permissions: "list[Any]", t: "Any") -> "tuple[Any, ...]":
                 "li",
                 {"key": item["permission"]},
                 icon(PERMISSION_ICONS[item["permission"]]),
-                ("span", {}, t("permission." + item["permission"])),
+                ("span", {}, t("bars.permission." + item["permission"])),
                 ("span", {"class": "left"}, t("bars.left", time=duration(item["left"], t)))
                 if item["left"] is not None
                 else ("span", {"class": "left"}, t("bars.session")),

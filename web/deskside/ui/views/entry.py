@@ -83,9 +83,9 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
         values["permission"] = t("permission." + entry["permission"])
     if "file" in entry:
         values["file"] = entry["file"]
-    text = str(t(key, **values))
     if "surface" in entry:
-        text += " " + t("surface." + entry["surface"])
+        values["surface"] = t("surface." + entry["surface"])
+    text = str(t(key, **values))
     if event == "permission_granted" and "lease" in entry:
         text += " " + t("event.lease", time=lease(entry["lease"], t))
     return text

@@ -1,0 +1,133 @@
+"""The console: its frame, and what is inside for every state of it."""
+
+from ..views.parts import button, heading, icon, monogram, status
+from .views_conversation import conversation_pane
+from .views_queue import queue_pane, sessions_pane
+from .views_screen import screen_pane
+from .views_sign_in import setup, sign_in
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+TABS = (("queue", "inbox"), ("sessions", "users"), ("conversation", "message-circle"), ("screen", "monitor"))
+
+
+def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """The whole page."""
+    screen = state["screen"]
+    if screen == "desk":
+        return _desk(state, t)
+    return (
+        "div",
+        {"id": "page", "key": "door", "class": "page screen-" + screen},
+        (
+            "header",
+            {"key": "header", "class": "brand"},
+            monogram(state["company"]),
+            ("p", {"class": "company"}, state["company"]),
+        ),
+        ("main", {"key": screen, "class": "sheet"}, _door(state, t)),
+        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
+        status(state["status"]),
+    )
+
+
+def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """What stands before the desk: signing in, or why it cannot be shown."""
+    screen = state["screen"]
+    if screen == "sign_in":
+        return sign_in(state["sign_in"], t)
+    if screen == "setup":
+        return setup(state["setup"], t)
+    if screen == "loading":
+        return [("p", {"class": "lead loading"}, icon("loader-circle"), t("console.loading"))]
+    if screen == "taken_over":
+        return [
+            ("div", {"class": "picture"}, icon("copy")),
+            heading(t("console.taken_over")),
+            ("p", {"class": "lead"}, t("console.taken_over.explain")),
+            ("div", {"class": "stack"}, button(t("taken_over.here"), ("use_this_tab",), "primary")),
+        ]
+    return [
+        ("div", {"class": "picture warn"}, icon("triangle-alert")),
+        heading(t("console.unsupported")),
+        ("p", {"class": "lead"}, t("console.unsupported.explain")),
+        ("div", {"class": "stack"}, button(t("failed.reload"), ("reload",), "primary", "refresh-cw")),
+    ]
+
+
+def _desk(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    return (
+        "div",
+        {"id": "page", "key": "desk", "class": "desk tab-" + state["tab"]},
+        _header(state, t),
+        _tabs(state, t),
+        (
+            "main",
+            {"key": "main", "class": "panes" + (" with-screen" if state["view"] else "")},
+            queue_pane(state, t),
+            sessions_pane(state, t),
+            conversation_pane(state, t),
+            screen_pane(state, t),
+        ),
+        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
+        status(state["status"]),
+    )
+
+
+def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    available = state["available"]
+    return (
+        "header",
+        {"key": "header", "class": "desk-header"},
+        monogram(state["company"]),
+        ("h1", {}, state["company"]),
+        None
+        if state["server"]
+        else ("p", {"key": "server", "class": "server-away"}, icon("unplug"), ("span", {}, t("console.server_away"))),
+        ("span", {"key": "space", "class": "space"}),
+        (
+            "button",
+            {
+                "key": "available",
+                "type": "button",
+                "class": "switch",
+                "role": "switch",
+                "aria-checked": "true" if available else "false",
+                "aria-disabled": "true" if state["switching"] else None,
+                "on_click": ("set_available",),
+            },
+            ("span", {"class": "track", "aria-hidden": "true"}, ("span", {"class": "thumb"})),
+            ("span", {"class": "label"}, t("console.available")),
+        ),
+        ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {}, state["name"])),
+        button(t("console.sign_out"), ("sign_out",), "quiet", "log-out", {"key": "out", "title": t("console.sign_out")}),
+    )
+
+
+def _tabs(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """On a narrow window one pane at a time is shown; these choose which."""
+    unread = 0
+    for session in state["sessions"]:
+        unread += session["unread"]
+    counts = {"queue": state["waiting"], "sessions": unread}
+    buttons = []
+    for name, symbol in TABS:
+        count = counts.get(name, 0)
+        buttons.append(
+            (
+                "button",
+                {
+                    "key": name,
+                    "type": "button",
+                    "class": "tab",
+                    "aria-current": "true" if state["tab"] == name else None,
+                    "on_click": ("show", name),
+                },
+                icon(symbol),
+                ("span", {"class": "label"}, t("tab." + name)),
+                ("span", {"class": "count"}, str(count)) if count else None,
+            )
+        )
+    return ("nav", {"key": "tabs", "class": "tabs", "aria-label": t("tab.name")}, buttons)

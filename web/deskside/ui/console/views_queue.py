@@ -1,0 +1,130 @@
+"""Who waits, and which sessions this representative has."""
+
+from ..views.parts import button, icon, monogram, problem
+from ..views.words import duration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """The queue. Its entries are put in one by one, so that an arrival costs the same however many wait."""
+    waiting = state["waiting"]
+    trouble = state["problem"]
+    return (
+        "section",
+        {"key": "queue-pane", "class": "pane queue-pane", "aria-labelledby": "queue-name"},
+        (
+            "div",
+            {"key": "head", "class": "pane-head"},
+            ("h2", {"id": "queue-name"}, t("queue.name"), ("span", {"class": "count"}, str(waiting))),
+            button(t("queue.accept_next"), ("accept_next",), "primary small", "", {"aria-disabled": None if waiting else "true"}),
+        ),
+        problem(t("queue.problem." + trouble), "queue-problem") if trouble else None,
+        ("ol", {"key": "queue", "ref": "queue", "class": "queue", "aria-label": t("queue.list"), "hidden": not waiting}),
+        _empty("inbox", t("queue.empty"), t("queue.empty.on" if state["available"] else "queue.empty.off")) if not waiting else None,
+    )
+
+
+def queue_entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """One who waits. The list numbers its entries by itself."""
+    session = entry["session"]
+    name = entry["name"] or t("person.customer")
+    return (
+        "li",
+        {"key": session, "class": "waiter" + ("" if entry["connected"] else " away")},
+        (
+            "div",
+            {"id": "waiter-" + session, "class": "waiter-about"},
+            (
+                "p",
+                {"class": "waiter-head"},
+                ("bdi", {"class": "waiter-name"}, name),
+                ("span", {"class": "waited"}, t("queue.waited", time=duration(entry["waited"], t))),
+            ),
+            ("p", {"class": "issue"}, entry["issue"]) if entry["issue"] else None,
+            ("p", {"class": "question", "dir": "auto"}, entry["question"]) if entry["question"] else None,
+            ("p", {"class": "away-note"}, icon("unplug"), t("queue.away")) if not entry["connected"] else None,
+        ),
+        button(
+            t("queue.accept"),
+            ("accept", session),
+            "secondary small",
+            "",
+            {"aria-describedby": "waiter-" + session, "aria-disabled": "true" if entry["accepting"] else None},
+        ),
+    )
+
+
+def sessions_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """The sessions that are open, with what is new in each."""
+    sessions = state["sessions"]
+    return (
+        "section",
+        {"key": "sessions-pane", "class": "pane sessions-pane", "aria-labelledby": "sessions-name"},
+        (
+            "div",
+            {"key": "head", "class": "pane-head"},
+            ("h2", {"id": "sessions-name"}, t("sessions.name"), ("span", {"class": "count"}, str(len(sessions)))),
+        ),
+        (
+            "ul",
+            {"key": "sessions", "class": "sessions", "aria-label": t("sessions.list")},
+            [_session(session, state["selected"], t) for session in sessions],
+        )
+        if sessions
+        else _empty("message-circle", t("sessions.empty"), t("sessions.empty.what")),
+    )
+
+
+def _session(session: "dict[str, Any]", selected: str, t: "Any") -> "tuple[Any, ...]":
+    identifier = session["session"]
+    name = session["name"] or t("person.customer")
+    trouble = not session["ended"] and session["connection"] != "connected"
+    return (
+        "li",
+        {"key": identifier},
+        (
+            "button",
+            {
+                "type": "button",
+                "class": "session" + (" ended" if session["ended"] else ""),
+                "aria-current": "true" if identifier == selected else None,
+                "on_click": ("select", identifier),
+            },
+            monogram(name),
+            (
+                "span",
+                {"class": "session-about"},
+                ("span", {"class": "session-head"}, ("bdi", {"class": "session-name"}, name), ("span", {"class": "when"}, session["time"])),
+                ("span", {"class": "session-last", "dir": "auto"}, _session_line(session, trouble, t)),
+            ),
+            ("span", {"class": "marks"}, _marks(session, t)),
+        ),
+        button(t("sessions.close"), ("close_session", identifier), "quiet small", "x", {"aria-description": name}) if session["ended"] else None,
+    )
+
+
+def _session_line(session: "dict[str, Any]", trouble: bool, t: "Any") -> "Any":
+    if session["ended"]:
+        return t("sessions.ended")
+    if trouble:
+        return t("sessions." + session["connection"])
+    return session["last"] or session["issue"] or t("sessions.new")
+
+
+def _marks(session: "dict[str, Any]", t: "Any") -> "list[Any]":
+    marks: "list[Any]" = []
+    if session["sharing"]:
+        marks.append(("span", {"class": "mark", "title": t("sessions.sharing")}, icon("monitor"), ("span", {"class": "visually-hidden"}, t("sessions.sharing"))))
+    if session["asks"]:
+        marks.append(("span", {"class": "mark asks", "title": t("sessions.asks")}, icon("file-down"), ("span", {"class": "visually-hidden"}, t("sessions.asks"))))
+    if session["unread"]:
+        marks.append(("span", {"class": "count new"}, str(session["unread"]), ("span", {"class": "visually-hidden"}, " " + t("sessions.unread"))))
+    return marks
+
+
+def _empty(symbol: str, title: str, what: str) -> "tuple[Any, ...]":
+    """A pane with nothing in it says what to do."""
+    return ("div", {"key": "empty", "class": "empty"}, icon(symbol), ("p", {"class": "empty-title"}, title), ("p", {}, what))

@@ -1,0 +1,81 @@
+"""The door of the console: signing in, and making the first administrator."""
+
+from ..views.parts import heading, problem, submit
+from ..views.words import duration
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def sign_in(form: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """Name and password of a representative."""
+    trouble = form["problem"]
+    text = ""
+    if trouble == "too_many_attempts":
+        text = t("sign_in.problem.too_many_attempts", time=duration(form["retry_after"], t))
+    elif trouble:
+        text = t("sign_in.problem." + trouble)
+    return [
+        heading(t("sign_in.heading")),
+        ("p", {"class": "lead"}, t("sign_in.lead")),
+        _form(form, ("sign_in",), t("sign_in.button"), text, "current-password", "", t),
+    ]
+
+
+def setup(form: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """The first administrator, by the link that the server printed."""
+    trouble = form["problem"]
+    text = t("setup.problem." + trouble) if trouble else ""
+    return [
+        heading(t("setup.heading")),
+        ("p", {"class": "lead"}, t("setup.lead")),
+        _form(form, ("create_administrator",), t("setup.button"), text, "new-password", t("setup.rule"), t),
+    ]
+
+
+def _form(form: "dict[str, Any]", action: "Any", name: str, trouble: str, kind: str, rule: str, t: "Any") -> "tuple[Any, ...]":
+    about = "problem" if trouble else None
+    return (
+        "form",
+        {"key": "form", "class": "stack", "on_submit": action},
+        (
+            "p",
+            {"key": "name", "class": "field"},
+            ("label", {"for": "name"}, t("sign_in.name")),
+            (
+                "input",
+                {
+                    "id": "name",
+                    "name": "name",
+                    "type": "text",
+                    "autocomplete": "username",
+                    "autocapitalize": "none",
+                    "spellcheck": "false",
+                    "aria-describedby": about,
+                    "value": form["name"],
+                    "on_input": ("set_name",),
+                },
+            ),
+        ),
+        (
+            "p",
+            {"key": "password", "class": "field"},
+            ("label", {"for": "password"}, t("sign_in.password")),
+            (
+                "input",
+                {
+                    "id": "password",
+                    "name": "password",
+                    "type": "password",
+                    "autocomplete": kind,
+                    "aria-describedby": about or ("rule" if rule else None),
+                    "value": form["password"],
+                    "on_input": ("set_password",),
+                },
+            ),
+        ),
+        ("p", {"key": "rule", "class": "hint", "id": "rule"}, rule) if rule else None,
+        problem(trouble) if trouble else None,
+        submit(name, form["busy"]),
+    )

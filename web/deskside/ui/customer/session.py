@@ -1,0 +1,222 @@
+"""The customer's side of a session: permissions, sharing, nudges, and what follows the red X."""
+
+from ...core import permissions as allowed
+from ..session import Session
+from .sharing import Sharing
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+NUDGE_REST = 9000.0
+JIGGLE_LASTS = 900.0
+
+
+class CustomerSession(Session):
+    """Everything that can be revoked passes through `permissions`; the guard has acted already when `revoked` is called."""
+
+    polite = True
+    role = "customer"
+
+    def __init__(self, host: "Any", session_id: str, page: "Any") -> None:
+        Session.__init__(self, host, session_id, page)
+        self.permissions = allowed.Permissions()
+        self.sharing = Sharing(host, self)
+        self.leases: "dict[str, str]" = {}
+        self.offers_to_share_again = False
+        self.is_ending = False
+        self.is_revoked = False
+        self.was_stopped = False
+        self.problems: "list[str]" = []
+        self._nudged_at = 0.0
+        self._calm: "Any" = None
+
+    @property
+    def max_file_size(self) -> int:
+        return int(self.page.site.get("max_file_size", 0))
+
+    def connected(self) -> None:
+        capabilities = self.host.capabilities
+        self.post(
+            {
+                "type": "capabilities",
+                "screen": capabilities["screen"],
+                "camera": capabilities["camera"],
+                "files": True,
+            }
+        )
+        self.transfers.offer_all()
+
+    def open_work(self) -> None:
+        if self.peer is not None:
+            self.peer.open_work()
+
+    def tick(self) -> None:
+        Session.tick(self)
+        self.carry_out(self.permissions.tick(self.host.now()))
+
+    def peer_gone(self, peer_id: str) -> None:
+        self.carry_out(self.permissions.peer_left(peer_id, self.host.now()))
+        self.transfers.peer_changed()
+        self.was_connected = False
+
+    def work_opened(self, peer: "Any") -> None:
+        self.sharing.send_over(peer.work)
+        Session.work_opened(self, peer)
+
+    def finish(self, reason: str) -> None:
+        self.carry_out(self.permissions.revoke_all(self.host.now()))
+        Session.finish(self, reason)
+        self.sharing.stop()
+
+    # permissions
+
+    def carry_out(self, commands: "list[Any]") -> None:
+        for command in commands:
+            kind = type(command)
+            if kind is allowed.Send:
+                self._log(command.message)
+                if self.peer is not None and self.peer.id == command.peer:
+                    self.post(command.message)
+            elif kind is allowed.StartCapture:
+                self.sharing.start(command.id)
+            elif kind is allowed.StopCapture:
+                self.sharing.stop()
+                if self.peer is not None:
+                    self._close_idle_work()
+            elif kind is allowed.DiscardCapture:
+                self.sharing.stop()
+
+    def _close_idle_work(self) -> None:
+        """A picture that ended leaves nothing behind in a connection, unless a file still travels on it."""
+        if not self.transfers.is_moving:
+            self.peer.close_work()
+
+    def _log(self, message: "dict[str, Any]") -> None:
+        """Every answer and every end stands in the log. A denial was the person's own, silence was not."""
+        permission = message["permission"]
+        if message["type"] == "permission_answer":
+            values = {"permission": permission}
+            if message["answer"] == "granted":
+                values["lease"] = message.get("lease", 0)
+            self.conversation.event("permission_" + message["answer"], True, **values)
+        else:
+            self.conversation.event("permission_" + message["reason"], True, permission=permission)
+
+    def allow(self, card_id: str) -> None:
+        lease = float(self.leases.pop(card_id, "0")) * 1000.0
+        self.carry_out(self.permissions.allow(card_id, lease or None, self.host.now()))
+
+    def deny(self, card_id: str) -> None:
+        self.carry_out(self.permissions.deny(card_id, self.host.now()))
+
+    def offer_screen(self, surface: str) -> None:
+        """The customer shares of their own accord."""
+        if self.peer is not None and not self.sharing.is_on:
+            self.offers_to_share_again = False
+            self.sharing.surface = surface
+            self.carry_out(self.permissions.offer(self.host.identifier(), self.peer.id, None, self.host.now()))
+
+    def capture_started(self, card_id: str) -> None:
+        self.carry_out(self.permissions.started(card_id, self.host.now()))
+        if self.peer is None or not self.permissions.is_granted("view_screen", self.peer.id, self.host.now()):
+            self.sharing.stop()
+            return
+        self.is_revoked = False
+        surface = self.sharing.surface
+        if self.peer.link.has_work:
+            self.sharing.send_over(self.peer.work)
+        else:
+            self.open_work()
+        self.post({"type": "sharing", "on": True, "surface": surface, "at": int(self.host.now())})
+        self.conversation.event("sharing_started", True, surface=surface)
+        self.changed()
+
+    def capture_failed(self, card_id: str, error: str) -> None:
+        self.carry_out(self.permissions.failed(card_id, self.host.now()))
+        if error not in ("NotAllowedError", "AbortError"):
+            self.problem("capture_failed")
+        self.changed()
+
+    def sharing_ended(self, surface: str) -> None:
+        """The picture is gone, whoever ended it; the page says so to both."""
+        self.post({"type": "sharing", "on": False, "surface": "none", "at": int(self.host.now())})
+        self.conversation.event("sharing_stopped", True, surface=surface)
+
+    def stopped_by_browser(self) -> None:
+        """The browser's own bar: as good as taking the permission back."""
+        self.carry_out(self.permissions.ended("view_screen", "revoked", self.host.now()))
+        self.changed()
+
+    def revoked(self) -> None:
+        """After the red X. Tracks and `work` are gone already, and the others were told."""
+        self.was_stopped = self.sharing.is_on or bool(self.permissions.in_force(self.host.now())) or self.transfers.is_moving
+        commands = self.permissions.revoke_all(self.host.now())
+        # The guard has told them; the answers to what was still open are told here.
+        self.carry_out([one for one in commands if type(one) is not allowed.Send or one.message["type"] != "permission_end"])
+        self.transfers.revoked()
+        if self.peer is not None:
+            self.peer.close_work()
+        self.conversation.event("revoked", True)
+        self.is_revoked = True
+        self.offers_to_share_again = False
+        self.changed()
+
+    def problem(self, name: str) -> None:
+        if name not in self.problems:
+            self.problems.append(name)
+        self.changed()
+
+    # what the representative's page says
+
+    def on_permission_request(self, message: "dict[str, Any]") -> None:
+        waiting = len(self.permissions.pending(self.host.now()))
+        self.carry_out(self.permissions.request_received(self.peer.id, message, self.host.now()))
+        if len(self.permissions.pending(self.host.now())) > waiting:
+            self.conversation.event("permission_asked", False, permission=message["permission"])
+            self.page.attract("permission", self.conversation.other)
+
+    def on_permission_withdrawal(self, message: "dict[str, Any]") -> None:
+        self.carry_out(self.permissions.request_received(self.peer.id, message, self.host.now()))
+
+    def on_nudge(self, message: "dict[str, Any]") -> None:
+        """Ask for attention in every way the browser allows, and tell which of them really happened."""
+        now = self.host.now()
+        if now - self._nudged_at < NUDGE_REST:
+            return
+        self._nudged_at = now
+        attention = self.host.attention
+        happened = []
+        if attention.focus():
+            happened.append("focus")
+        happened.append("outline" if self.host.reduced_motion() else "jiggle")
+        title = self.page.t("nudge.title", name=self.conversation.other)
+        for name, done in (
+            ("sound", attention.sound(True)),
+            ("title", attention.flash(title)),
+            ("vibration", attention.vibrate()),
+            ("notification", attention.notify(title, self.page.t("nudge.body"), "nudge")),
+        ):
+            if done:
+                happened.append(name)
+        self.page.state["nudged"] = True
+        if self._calm is not None:
+            self._calm.cancel()
+        self._calm = self.host.later(JIGGLE_LASTS, self._calmed)
+        self.conversation.event("nudge", False)
+        self.post({"type": "nudge_receipt", "id": message["id"], "happened": happened, "muted": attention.muted})
+
+    def _calmed(self) -> None:
+        self._calm = None
+        self.page.state["nudged"] = False
+        self.changed()
+
+    def on_bye(self, message: "dict[str, Any]") -> None:
+        """The representative has ended the session; the server says so too, when it is there."""
+        self.page.session_over("representative")
+
+    def message_arrived(self, entry: "dict[str, Any]") -> None:
+        self.page.attract("message", entry["author"])
+
+    def file_arrived(self, entry: "dict[str, Any]") -> None:
+        self.page.attract("file", entry["author"])
