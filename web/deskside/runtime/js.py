@@ -232,6 +232,5 @@ def identifier(characters: int = 22) -> str:
 
 def size_of(blob: "Any") -> int:
     """Bytes of a Blob or File, exact above 2**31."""
-    getter = window.Object.getOwnPropertyDescriptor(window.Blob.prototype, "size").get
-    sizes = window.Array.of(blob).map(window.Function.prototype.call.bind(getter))
-    return int(str(window.JSON.stringify(sizes))[1:-1])
+    # As text: a list of names makes stringify read them from any object, its prototype's included.
+    return int(str(window.JSON.stringify(blob, window.Array.of("size")))[8:-1])
