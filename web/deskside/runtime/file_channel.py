@@ -14,11 +14,11 @@ _REPORT_EVERY = 250.0
 
 
 class FileEnd:
-    """One end of a transfer. `on_change(end)` is called for every change of state and four times a second."""
+    """One end of a transfer. `on_change` is called for every change of state and four times a second."""
 
     transfer: Transfer
 
-    def __init__(self, on_change: "Callable[[Any], Any]") -> None:
+    def __init__(self, on_change: "Callable[[], Any]") -> None:
         self.error = ""
         self._on_change = on_change
         self._channel: "Any" = None
@@ -35,6 +35,11 @@ class FileEnd:
     def reason(self) -> str:
         """Why it ended: a reason of the `file_end` message, or nothing."""
         return self.transfer.reason
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it has a channel, open or about to be."""
+        return self._channel is not None
 
     @property
     def paused_here(self) -> bool:
@@ -140,4 +145,4 @@ class FileEnd:
             return
         self._reported = present
         self._reported_at = moment
-        self._on_change(self)
+        self._on_change()

@@ -32,7 +32,7 @@ class FileSender(FileEnd):
 
     transfer: Sender
 
-    def __init__(self, file: "Any", file_id: str, on_change: "Callable[[FileSender], Any]") -> None:
+    def __init__(self, file: "Any", file_id: str, on_change: "Callable[[], Any]") -> None:
         FileEnd.__init__(self, on_change)
         self.id = file_id
         self.name = safe_name(str(file.name))
@@ -113,7 +113,7 @@ class FileReceiver(FileEnd):
     transfer: Receiver
 
     def __init__(
-        self, storage: FileStorage, entry: str, name: str, size: int, on_change: "Callable[[FileReceiver], Any]"
+        self, storage: FileStorage, entry: str, name: str, size: int, on_change: "Callable[[], Any]"
     ) -> None:
         FileEnd.__init__(self, on_change)
         self.entry = entry
