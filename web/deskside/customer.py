@@ -72,8 +72,7 @@ class CustomerPage:
     def _begin(self) -> None:
         from .customer_session import make_controller
 
-        self.controller = make_controller(self)
-        self.controller.begin(self.portal.pressed)
+        make_controller(self)
 
     def _modules_failed(self, _: str) -> None:
         # Offline for a moment, most likely: the form stays, the button says what to do.

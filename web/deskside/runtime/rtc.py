@@ -185,6 +185,10 @@ class Peer:
         if name == "work":
             self._owner.work_closed(self)
 
+    def file_channel(self, file_id: str) -> "Any":
+        """A new channel of `work` for one file."""
+        return self._connections["work"].connection.createDataChannel("file:" + file_id)
+
     def _file_channel(self, channel: "Any") -> None:
         label = str(channel.label)
         if label[:5] == "file:":

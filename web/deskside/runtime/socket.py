@@ -26,11 +26,11 @@ class Signaling:
     `owner` is told: `signaling_opened()`, `signaling_received(message)` and `signaling_closed(code, is_final)`.
     """
 
-    def __init__(self, url: str, sent: "Table", received: "Table", owner: "Any") -> None:
+    def __init__(self, url: str, sent: "Table", received: "Table") -> None:
         self._url = url
         self._sent = sent
         self._received = received
-        self._owner = owner
+        self.owner: "Any" = None
         self._socket: "Any" = None
         self._listeners: "list[Any]" = []
         self._timer: "Timer | None" = None
@@ -93,7 +93,7 @@ class Signaling:
 
     def _opened(self, _: "Any") -> None:
         self._heard_at = monotonic()
-        self._owner.signaling_opened()
+        self.owner.signaling_opened()
 
     def _message(self, event: "Any") -> None:
         self._heard_at = monotonic()
@@ -106,7 +106,7 @@ class Signaling:
         if message["type"] == "ping":
             self.send({"type": "pong"})
         else:
-            self._owner.signaling_received(message)
+            self.owner.signaling_received(message)
 
     def _closed(self, event: "Any") -> None:
         code = int(get(event, "code", 1006))
@@ -121,7 +121,7 @@ class Signaling:
             # A little chance, so that a server that comes back is not met by everybody at once.
             self._timer = later(self._delay * (0.75 + 0.5 * float(window.Math.random() + 1e-9)), self._connect)
             self._delay = min(self._delay * 2.0, LONGEST_DELAY)
-        self._owner.signaling_closed(code, final)
+        self.owner.signaling_closed(code, final)
 
     def _hurry(self) -> None:
         if self._wanted and self._socket is None:

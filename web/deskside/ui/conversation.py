@@ -59,6 +59,10 @@ class Conversation:
         self._keep(entry)
         self.owner.entry_changed(self, entry)
 
+    def redraw(self, entry: "dict[str, Any]") -> None:
+        """Show an entry as it is now, without keeping every step of it."""
+        self.owner.entry_changed(self, entry)
+
     def event(self, event: str, mine: bool = False, **values: "Any") -> None:
         """A quiet line: what happened, who did it."""
         entry = self._stamped("event", self.host.identifier(), values.pop("at", self.host.now()))
@@ -88,6 +92,7 @@ class Conversation:
             self.entries[entry["id"]] = entry
             if entry["kind"] == "message" and not entry["mine"]:
                 self._last_theirs = entry["id"]
+        self._read = self._last_theirs
         if stream is not None:
             self.stream = Stream("", stream)
 
@@ -193,6 +198,11 @@ class Conversation:
                 one["state"] = "read"
                 self.add(one)
             at -= 1
+
+    @property
+    def has_unseen(self) -> bool:
+        """Whether something came that the other side does not know to be read."""
+        return self._last_theirs != self._read
 
     def seen(self) -> None:
         """The person has everything before their eyes: tell the other side, once."""

@@ -23,6 +23,7 @@ class CustomerSession(Session):
         self.permissions = allowed.Permissions()
         self.sharing = Sharing(host, self)
         self.leases: "dict[str, str]" = {}
+        self.was_sharing = False
         self.offers_to_share_again = False
         self.is_ending = False
         self.is_revoked = False
@@ -71,11 +72,12 @@ class CustomerSession(Session):
 
     # permissions
 
-    def carry_out(self, commands: "list[Any]") -> None:
+    def carry_out(self, commands: "list[Any]", logged: bool = True) -> None:
         for command in commands:
             kind = type(command)
             if kind is allowed.Send:
-                self._log(command.message)
+                if logged:
+                    self._log(command.message)
                 if self.peer is not None and self.peer.id == command.peer:
                     self.post(command.message)
             elif kind is allowed.StartCapture:
@@ -130,6 +132,8 @@ class CustomerSession(Session):
             self.open_work()
         self.post({"type": "sharing", "on": True, "surface": surface, "at": int(self.host.now())})
         self.conversation.event("sharing_started", True, surface=surface)
+        # A reload ends the sharing; the page then knows to ask whether to go on.
+        self.host.remember("sharing", self.id)
         self.changed()
 
     def capture_failed(self, card_id: str, error: str) -> None:
@@ -140,6 +144,7 @@ class CustomerSession(Session):
 
     def sharing_ended(self, surface: str) -> None:
         """The picture is gone, whoever ended it; the page says so to both."""
+        self.host.remember("sharing", None)
         self.post({"type": "sharing", "on": False, "surface": "none", "at": int(self.host.now())})
         self.conversation.event("sharing_stopped", True, surface=surface)
 
@@ -151,9 +156,8 @@ class CustomerSession(Session):
     def revoked(self) -> None:
         """After the red X. Tracks and `work` are gone already, and the others were told."""
         self.was_stopped = self.sharing.is_on or bool(self.permissions.in_force(self.host.now())) or self.transfers.is_moving
-        commands = self.permissions.revoke_all(self.host.now())
-        # The guard has told them; the answers to what was still open are told here.
-        self.carry_out([one for one in commands if type(one) is not allowed.Send or one.message["type"] != "permission_end"])
+        # The guard has told them; what is numbered is told again, should that have been lost. One line says it all.
+        self.carry_out(self.permissions.revoke_all(self.host.now()), False)
         self.transfers.revoked()
         if self.peer is not None:
             self.peer.close_work()

@@ -1,0 +1,29 @@
+"""The second half of the customer's page: puts controller, browser and server together once their modules are there."""
+
+from .core.messages import FROM_CUSTOMER, TO_CUSTOMER
+from .runtime.host import BrowserHost
+from .runtime.js import listen, window
+from .runtime.page import signaling_url
+from .runtime.socket import Signaling
+from .ui.customer.controller import CustomerController
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def make_controller(page: "Any") -> CustomerController:
+    """The controller of a page that has only its portal so far; it begins when the device's storage answered."""
+
+    def ready() -> None:
+        # Not before the constructor below is through: where there is no storage this is called at once.
+        host.later(0, lambda: controller.begin(page.portal.pressed))
+
+    host = BrowserHost(ready)
+    signaling = Signaling(signaling_url(), FROM_CUSTOMER, TO_CUSTOMER)
+    controller = CustomerController(host, page, signaling)
+    signaling.owner = controller
+    listen(window, "deskside:revoked", lambda _: controller.revoked())
+    # A page that goes away takes its tracks with it at once; the browser would take its time.
+    listen(window, "pagehide", lambda _: controller.leaving())
+    return controller

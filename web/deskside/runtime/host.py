@@ -1,0 +1,108 @@
+"""What the controllers of `ui` need of the browser, in one object they are given."""
+
+from ..ui.element import Root
+from . import media, modules
+from .attention import Attention, prefers_reduced_motion
+from .dom import BrowserDom, blob
+from .files import FileReceiver, FileSender, FileStorage
+from .js import document, get, identifier, later, now, window
+from .rtc import Peer
+from .storage import Records, recall, remember
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+
+class BrowserHost:
+    """Clock, ids, storage, attention, peers, files and capture of this page."""
+
+    def __init__(self, ready: "Callable[[], Any]") -> None:
+        self.attention = Attention("/sw.js")
+        self.page = identifier()
+        self.capabilities = media.capabilities()
+        self.has_small_window = media.has_small_window()
+        self.records = Records(ready)
+        self._files = FileStorage(modules.asset("writer") or "")
+
+    def now(self) -> float:
+        return now()
+
+    def identifier(self) -> str:
+        return identifier()
+
+    def clock(self, at: float) -> "tuple[str, str]":
+        """A moment as the person's time of day, and as ISO 8601."""
+        moment = window.Date.new(float(at))
+        return str(moment.toLocaleTimeString(document.documentElement.lang, _HOURS)), str(moment.toISOString())
+
+    def later(self, milliseconds: float, handler: "Callable[[], Any]") -> "Any":
+        return later(milliseconds, handler)
+
+    def language(self) -> str:
+        """The language the browser prefers, as BCP 47."""
+        return str(get(window.navigator, "language", "en"))
+
+    def recall(self, key: str) -> "str | None":
+        return recall(key)
+
+    def remember(self, key: str, value: "str | None") -> None:
+        remember(key, value)
+
+    def reduced_motion(self) -> bool:
+        return prefers_reduced_motion()
+
+    def make_peer(self, peer_id: str, link: "Any", ice_servers: "list[Any]", owner: "Any", guarded: bool) -> Peer:
+        return Peer(peer_id, link, ice_servers, owner, guarded)
+
+    # files
+
+    def file_sender(self, file: "Any", file_id: str, on_change: "Callable[[Any], Any]") -> FileSender:
+        return FileSender(file, file_id, on_change)
+
+    def file_receiver(self, place: str, offer: "dict[str, Any]", on_change: "Callable[[Any], Any]") -> FileReceiver:
+        return FileReceiver(self._files, place, offer["name"], offer["size"], on_change)
+
+    def save_text(self, name: str, text: str, mime: str) -> None:
+        """Hand a text to the browser's downloads."""
+        address = window.URL.createObjectURL(blob([text], mime))
+        link = document.createElement("a")
+        link.href = address
+        link.download = name
+        link.click()
+        later(60_000.0, lambda: window.URL.revokeObjectURL(address))
+
+    # screen and camera
+
+    def capture(self, surface: str, ok: "Callable[[Any], Any]", failed: "Callable[[str], Any]") -> None:
+        media.capture(surface, ok, failed)
+
+    def capturing(self, surface: str, stream: "Any", on_ended: "Callable[[], Any]") -> media.Capture:
+        return media.Capture(surface, stream, on_ended)
+
+    def stop_media(self) -> None:
+        """Stop every track and void every picker that is still open."""
+        window.deskside.guard.stopMedia()
+
+    def guard_shown(self) -> None:
+        """The page itself shows that everything was revoked: the guard's note is not needed."""
+        guard = window.deskside.guard
+        guard.shown = guard.epoch
+        note = document.getElementById("revoked-note")
+        if get(note, "id") is not None:
+            note.hidden = True
+
+    def small_window(self, opened: "Any", closed: "Any", failed: "Any") -> media.SmallWindow:
+        return media.SmallWindow(opened, closed, failed)
+
+    def root_in(self, made: "Any", dispatch: "Any") -> Root:
+        """A Root in another window's document."""
+        place = made.document.createElement("div")
+        made.document.body.appendChild(place)
+        return Root(BrowserDom(made.document, place, dispatch), place)
+
+    def reload(self) -> None:
+        window.location.reload()
+
+
+_HOURS = window.Object.fromEntries(window.Array.of(window.Array.of("hour", "2-digit"), window.Array.of("minute", "2-digit")))

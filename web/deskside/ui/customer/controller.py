@@ -1,0 +1,266 @@
+"""The customer's page after the portal: from the queue through the session to the end."""
+
+from ..log import LogView
+from ..transcript import transcript_html
+from .actions import ACTIONS
+from .cards import cards_of
+from .portal import problem
+from .replies import REPLIES
+from .session import CustomerSession
+from .views_small_window import small_window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_LANGUAGE_MOST = 35
+
+
+class CustomerController:
+    """`page` holds the state, the root and the catalogue; `signaling` is opened when there is something to say."""
+
+    def __init__(self, host: "Any", page: "Any", signaling: "Any") -> None:
+        self.host = host
+        self.page = page
+        self.state = page.state
+        self.t = page.t
+        self.signaling = signaling
+        self.session: "CustomerSession | None" = None
+        self.log = LogView(page.root, page.t, self.latest_seen)
+        self._small: "Any" = None
+        self.waiting_since = 0.0
+        self.enters = False
+        self.resumes = False
+        self._is_over = False
+        self._ticking: "Any" = None
+
+    @property
+    def site(self) -> "dict[str, Any]":
+        return self.page.site  # type: ignore[no-any-return]
+
+    @property
+    def signaling_open(self) -> bool:
+        return bool(self.signaling.is_open)
+
+    def begin(self, pressed: bool) -> None:
+        """The session's modules are there: go on where the page was left, or where the form was sent."""
+        self.page.controller = self
+        self._tick()
+        session_id = self.host.recall("session")
+        if session_id and self.host.recall("token"):
+            self.resumes = True
+            self._restore(session_id)
+        elif pressed:
+            self.start_chat()
+
+    def _restore(self, session_id: str) -> None:
+        """What this device kept of the session, then the server's word on how it stands."""
+        self.make_session(session_id)
+        kept = self.session.conversation  # type: ignore[union-attr]
+
+        def entries_loaded(entries: "list[Any]") -> None:
+            self.host.records.load(session_id + "/stream", lambda streams: streams_loaded(entries, streams))
+
+        def streams_loaded(entries: "list[Any]", streams: "list[Any]") -> None:
+            kept.restore(entries, streams[0] if streams else None)
+            self.signaling.open()
+
+        self.host.records.load(session_id + "/entry/", entries_loaded)
+
+    def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
+        handler = ACTIONS.get(action[0])
+        if handler is None:
+            self.page.portal.handle(action, value)
+            answer = None
+        else:
+            answer = handler(self, action[1:], value)
+        self.changed()
+        return answer
+
+    # the way in
+
+    def start_chat(self) -> None:
+        form = self.state["portal"]
+        form["problem"] = problem(form)
+        form["busy"] = not form["problem"]
+        if form["problem"]:
+            return
+        if self.host.attention.permission == "default":
+            self.state["screen"] = "notifications"
+        else:
+            self.enter()
+
+    def enter(self) -> None:
+        """Into the queue; the form is kept until the server has it."""
+        self.enters = True
+        self.state["screen"] = "portal"
+        self.host.attention.register()
+        if self.signaling_open and self.session is None:
+            self.send_enter()
+        else:
+            self.signaling.open()
+
+    def send_enter(self) -> None:
+        form = self.state["portal"]
+        message = {
+            "type": "enter",
+            "name": " ".join(form["name"].split()),
+            "question": form["question"].strip(),
+            "language": self.host.language()[:_LANGUAGE_MOST],
+        }
+        if form["issue"]:
+            message["issue"] = form["issue"]
+        self.signaling.send(message)
+
+    # what the server says
+
+    def signaling_opened(self) -> None:
+        message = {"type": "hello", "role": "customer", "page": self.host.page}
+        token = self.host.recall("token")
+        if token:
+            message["resume"] = token
+        self.signaling.send(message)
+        self.changed()
+
+    def signaling_closed(self, code: int, is_final: bool) -> None:
+        if code == 4409:
+            self._leave_to("taken_over")
+        elif is_final and not self._is_over:
+            self._leave_to("failed")
+            self.state["failed"] = "protocol"
+        elif self.enters and self.session is None:
+            self.state["portal"]["problem"] = "unreachable"
+        self.changed()
+
+    def signaling_received(self, message: "dict[str, Any]") -> None:
+        handler = REPLIES.get(message["type"])
+        if handler is not None:
+            handler(self, message)
+        self.changed()
+
+    def send_signal(self, session: str, peer: str, negotiation: "dict[str, Any]") -> None:
+        self.signaling.send({"type": "signal", "to": peer, "negotiation": negotiation})
+
+    # the session
+
+    def make_session(self, session_id: str) -> None:
+        session = CustomerSession(self.host, session_id, self)
+        self.session = session
+        self.state["talk"] = session.conversation.talk
+        self.host.attention.muted = session.conversation.talk["muted"]
+        session.was_sharing = self.host.recall("sharing") == session_id
+
+    def session_over(self, reason: str) -> None:
+        """The end, whoever chose it. Nothing runs on and nothing is kept but what the person takes along."""
+        if self._is_over:
+            return
+        self._is_over = True
+        self.signaling.close()
+        for key in ("token", "session", "sharing"):
+            self.host.remember(key, None)
+        talked = False
+        if self.session is not None:
+            session = self.session
+            talked = self.state["representative"] != ""
+            session.conversation.event("ended", reason == "customer", reason=reason)
+            session.finish(reason)
+            self.host.records.delete(session.id + "/")
+        self.state["ended"] = {"reason": reason, "representative": self.state["representative"], "transcript": talked}
+        self.state["screen"] = "ended"
+        self.state["status"] = ""
+        self.changed()
+
+    def _leave_to(self, screen: str) -> None:
+        """Another tab has the session, or nothing more can be done here: this page lets go of everything."""
+        if self.session is not None:
+            self.session.finish("taken_over")
+            self.session = None
+        self.state["screen"] = screen
+
+    def leaving(self) -> None:
+        """The page is being left or loaded anew: nothing goes on being shared."""
+        self.host.stop_media()
+
+    def download_transcript(self) -> None:
+        if self.session is not None:
+            title = self.t("transcript.title", company=self.state["company"])
+            text = transcript_html(self.session.conversation, title, "customer", self.host, self.t)
+            self.host.save_text(self.t("transcript.file"), text, "text/html")
+
+    def latest_seen(self) -> None:
+        session = self.session
+        if session is not None and self.host.attention.is_present and self.log.is_at_end:
+            session.conversation.seen()
+            self.changed()
+
+    def attract(self, what: str, name: str) -> None:
+        """Something came that the person should know of, wherever they look."""
+        attention = self.host.attention
+        title = self.t("attract." + what, name=name)
+        self.state["status"] = title
+        if not attention.is_present:
+            attention.notify(title, self.t("attract.body"), what)
+            attention.flash(title)
+        if what != "message" or not attention.is_present:
+            attention.sound()
+
+    def entry_changed(self, conversation: "Any", entry: "dict[str, Any]") -> None:
+        self.log.put(conversation, entry)
+        self.changed()
+
+    def revoked(self) -> None:
+        """The guard has acted on the red X."""
+        if self.session is not None:
+            self.session.revoked()
+        self.page.render()
+        self.host.guard_shown()
+
+    # rendering
+
+    def changed(self) -> None:
+        self.page.changed()
+
+    def fill(self) -> None:
+        """Bring the state up to what is."""
+        state = self.state
+        session = self.session
+        state["server"] = self.signaling_open
+        capabilities = self.host.capabilities
+        state["capture"] = "screen" if capabilities["screen"] else "camera" if capabilities["camera"] else "none"
+        if session is None:
+            return
+        waiting = state["waiting"]
+        waiting["waited"] = max(0, int((self.host.now() - self.waiting_since) / 1000.0)) if self.waiting_since else 0
+        waiting["connected"] = self.signaling_open
+        state["connection"] = session.connection
+        state["permissions"] = session.permissions.in_force(self.host.now())
+        state["sharing"] = session.sharing.state()
+        state["cards"] = cards_of(session, state["capture"])
+        last = session.conversation.last_message()
+        state["last_message"] = last if state["sharing"] is not None else None
+
+    def rendered(self) -> None:
+        self.log.attach(self.session.conversation if self.session is not None else None)
+        if self._small is not None:
+            self._small.render(small_window(self.state, self.t))
+        self.latest_seen_quietly()
+
+    def latest_seen_quietly(self) -> None:
+        session = self.session
+        if session is not None and session.conversation.has_unseen and self.state["screen"] in ("session", "waiting"):
+            self.latest_seen()
+
+    def small_window_opened(self, made: "Any") -> None:
+        self._small = self.host.root_in(made, self.handle)
+        self.changed()
+
+    def small_window_closed(self) -> None:
+        self._small = None
+        self.changed()
+
+    def _tick(self) -> None:
+        self._ticking = self.host.later(1000.0, self._tick)
+        self.signaling.tick()
+        if self.session is not None and not self._is_over:
+            self.session.tick()
+            self.changed()
