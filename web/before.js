@@ -27,6 +27,16 @@
     if (element) element.hidden = false;
     else addEventListener("DOMContentLoaded", () => show(id), { once: true });
   };
+  const styled = (url) =>
+    url &&
+    new Promise((resolve, reject) => {
+      const sheet = document.createElement("link");
+      sheet.rel = "stylesheet";
+      sheet.onload = resolve;
+      sheet.onerror = () => reject(new Error(url));
+      sheet.href = url;
+      document.head.append(sheet);
+    });
   const isUsable = () => performance.getEntriesByName("deskside:usable").length > 0;
 
   const deskside = (globalThis.deskside = {
@@ -41,14 +51,17 @@
       }
     },
 
-    // Fetch a bundle of modules and put it where `import` finds it; once, however often it is asked for.
+    // Fetch a bundle of modules and put it where `import` finds it, and the sheet of its name if there is one;
+    // once, however often it is asked for.
     load(name) {
       return (modules[name] ??= (async () => {
+        const style = styled(assets[`style.${name}`]);
         const response = await fetch(assets[`modules.${name}`]);
         if (!response.ok) throw new Error(`modules ${name}: ${response.status}`);
         const bundle = await response.json();
         Object.assign(deskside.texts, bundle.texts);
         install(bundle.modules);
+        await style;
       })().catch((error) => {
         delete modules[name];
         throw error;

@@ -28,7 +28,8 @@ WEB = Path(__file__).resolve().parent.parent
 class Root:
     """A composition root and what its pages need.
 
-    `view` and `state` are the modules whose `page` and `first_state` give what stands there before Python runs.
+    `view` and `state` are the modules whose `page` and `first_state` give what stands there before Python runs. A
+    sheet of `later_styles` comes with the bundle of its name.
     """
 
     module: str
@@ -36,6 +37,7 @@ class Root:
     state: str
     icons: tuple[str, ...]
     scripts: tuple[str, ...]
+    later_styles: tuple[str, ...]
     pages: tuple[str, ...]
 
 
@@ -45,6 +47,7 @@ CUSTOMER = Root(
     state="deskside.ui.customer.portal",
     icons=("CUSTOMER",),
     scripts=("guard.js",),
+    later_styles=("session",),
     pages=("index.html", "compat.html"),
 )
 CONSOLE = Root(
@@ -53,6 +56,7 @@ CONSOLE = Root(
     state="deskside.ui.console.sign_in",
     icons=("CUSTOMER", "CONSOLE"),
     scripts=(),
+    later_styles=(),
     pages=("console.html",),
 )
 
@@ -109,14 +113,15 @@ def _content(
     icons = _source(web, "deskside.ui.icons")
     view = _source(web, root.view).page(_source(web, root.state).first_state(), t)
     name = root.module.rpartition(".")[2]
+    later = {f"style.{style}": _style(web, output, style) for style in root.later_styles}
     return pages.Content(
         module=root.module,
         title=catalogue[f"page.{name}"],
         view=_source(web, "deskside.ui.html").render(view),
         symbols=symbols(web, {name: file for part in root.icons for name, file in getattr(icons, part).items()}),
-        style=output.asset(f"{name}.css", _styles(web, name)),
+        style=_style(web, output, name),
         scripts=[output.asset(name, packages.esbuild(web, ["--minify", name])) for name in root.scripts],
-        assets={**shared, **_modules(web, output, program, root, texts)},
+        assets={**shared, **_modules(web, output, program, root, texts), **later},
     )
 
 
@@ -141,10 +146,8 @@ def _modules(
     }
 
 
-def _styles(web: Path, name: str) -> bytes:
-    if not (web / "styles" / f"{name}.css").exists():
-        return b""
-    return packages.esbuild(web, ["--bundle", "--minify", "--loader:.svg=dataurl", f"styles/{name}.css"])
+def _style(web: Path, output: Output, name: str) -> str:
+    return output.asset(f"{name}.css", packages.esbuild(web, ["--bundle", "--minify", f"styles/{name}.css"]))
 
 
 def _shared_assets(web: Path, output: Output) -> dict[str, str]:
