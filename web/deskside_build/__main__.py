@@ -1,10 +1,10 @@
-"""`python -m deskside_build DIR` writes the static app into DIR."""
+"""`python -m deskside_build [DIR]` builds the static app; without DIR where the server of this source tree looks for it."""
 
 import argparse
 from pathlib import Path
 
-from .app import build
+from .app import WEB, build
 
 parser = argparse.ArgumentParser(prog="deskside_build", description=__doc__)
-parser.add_argument("directory", type=Path)
+parser.add_argument("directory", type=Path, nargs="?", default=WEB.parent / "signaling" / "static")
 build(parser.parse_args().directory)
