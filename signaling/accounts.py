@@ -1,0 +1,115 @@
+"""Signing in: passwords as argon2 hashes, browsers as random tokens of which only a hash is kept."""
+
+import asyncio
+from functools import partial
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from starlette.requests import HTTPConnection
+
+from signaling.secrets import digest, identifier
+from signaling.store import accounts as rows
+from signaling.store.accounts import Account
+from signaling.store.database import Database
+
+SHORTEST_PASSWORD = 8
+LONGEST_PASSWORD = 1000
+IDLE = 12 * 3600 * 1000
+"""Milliseconds after which a browser that is not used is signed out."""
+RENEW = 3600 * 1000
+OLDEST = 7 * 24 * 3600 * 1000
+"""Milliseconds after which everybody signs in anew."""
+
+
+def hash_password(password: str) -> str:
+    """For the database. Takes its time: not on the event loop."""
+    return PasswordHasher().hash(password)
+
+
+def cookie_name(secure: bool) -> str:
+    """Over https the browser itself holds the cookie to this host and to https."""
+    return "__Host-deskside" if secure else "deskside"
+
+
+def is_secure(request: HTTPConnection) -> bool:
+    """Whether the browser came over TLS."""
+    return request.url.scheme in ("https", "wss")
+
+
+def session_token(request: HTTPConnection) -> str:
+    """The token that the browser shows, or nothing."""
+    return request.cookies.get(cookie_name(is_secure(request)), "")
+
+
+class SignedIn:
+    """A browser that has just signed in, with the token that only it gets to see."""
+
+    def __init__(self, token: str, name: str, administrator: bool) -> None:
+        self.token = token
+        self.name = name
+        self.administrator = administrator
+
+
+class Accounts:
+    """The representatives and the browsers they use."""
+
+    def __init__(self, database: Database, decoy: str) -> None:
+        self._database = database
+        self._hasher = PasswordHasher()
+        # An unknown name costs as much time as a wrong password, so that time does not tell them apart.
+        self._decoy = decoy
+        self._hashing = asyncio.Semaphore(2)  # each takes 64 MiB
+
+    async def sign_in(self, name: str, password: str, former: str, now: int) -> SignedIn | None:
+        """None when the name or the password is wrong. `former` is the token shown until now."""
+        found = await self._database.read(partial(rows.credentials, name))
+        async with self._hashing:
+            right = await asyncio.to_thread(self._verify, found.password_hash if found else self._decoy, password)
+            if not found or not right:
+                return None
+            if self._hasher.check_needs_rehash(found.password_hash):
+                stronger = await asyncio.to_thread(hash_password, password)
+                await self._database.write(partial(rows.new_password_hash, found.id, stronger))
+        return await self._admit(found.id, found.name, found.administrator, former, now)
+
+    async def setup(self, token: str, name: str, password: str, former: str, now: int) -> SignedIn | None:
+        """Create the administrator. None when the link was used or never was."""
+        if not await self._database.read(partial(rows.setup_is_valid, digest(token))):
+            return None
+        async with self._hashing:
+            password_hash = await asyncio.to_thread(hash_password, password)
+        id = identifier()
+        if not await self._database.write(partial(rows.use_setup, digest(token), id, name, password_hash, now)):
+            return None
+        return await self._admit(id, name.strip(), True, former, now)
+
+    async def of_token(self, token: str, now: int) -> Account | None:
+        """Who shows this token. Being seen keeps them signed in."""
+        if not token:
+            return None
+        return await self.of_web_session(digest(token), now)
+
+    async def of_web_session(self, web_session: str, now: int) -> Account | None:
+        """Like `of_token`, by the token's hash."""
+        account = await self._database.read(partial(rows.by_web_session, web_session, now))
+        if account:
+            expires_at = min(now + IDLE, account.created_at + OLDEST)
+            if expires_at - account.expires_at > RENEW:
+                await self._database.write(partial(rows.renew, web_session, expires_at))
+        return account
+
+    async def sign_out(self, token: str) -> None:
+        """This browser is signed in no more."""
+        await self._database.write(partial(rows.sign_out, digest(token)))
+
+    async def _admit(self, id: str, name: str, administrator: bool, former: str, now: int) -> SignedIn:
+        token = identifier()
+        job = partial(rows.sign_in, digest(token), digest(former) if former else "", id, now, now + IDLE)
+        await self._database.write(job)
+        return SignedIn(token, name, administrator)
+
+    def _verify(self, password_hash: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(password_hash, password)
+        except (VerificationError, InvalidHashError):
+            return False

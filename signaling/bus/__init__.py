@@ -1,0 +1,1 @@
+"""How a message finds the server to which a peer is connected."""

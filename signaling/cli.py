@@ -1,0 +1,127 @@
+"""The command `deskside`."""
+
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from pydantic import ValidationError
+from sqlalchemy import Connection
+
+from deskside.core.schema import has_control_characters
+from signaling.settings import Settings
+
+T = TypeVar("T")
+_data = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder.")
+
+
+@click.group()
+def main() -> None:
+    """Support sessions in the browser. Every setting is also read from a variable DESKSIDE_<NAME>."""
+
+
+@main.command()
+@click.option("--host", help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 lets the system choose.")
+@_data
+@click.option("--certificate", type=click.Path(dir_okay=False, path_type=Path), help="TLS certificate, PEM.")
+@click.option("--key", type=click.Path(dir_okay=False, path_type=Path), help="Its key, PEM.")
+def serve(**options: Any) -> None:
+    """Serve the pages, the queue and the signaling."""
+    from signaling.serve import CannotServe
+    from signaling.serve import serve as run
+
+    try:
+        run(_settings(**options))
+    except CannotServe as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.group()
+def representative() -> None:
+    """Who may sign in to the console."""
+
+
+@representative.command()
+@click.argument("name")
+@click.option("--administrator", is_flag=True, help="May also change the site's settings.")
+@_data
+def add(name: str, administrator: bool, data: Path | None) -> None:
+    """Add a representative. The password is asked for, or read as one line of standard input."""
+    from signaling.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
+    from signaling.desk import now
+    from signaling.secrets import identifier
+    from signaling.store import accounts as rows
+
+    if not name.strip() or len(name) > 100 or has_control_characters(name):
+        raise click.ClickException("A name has 1 to 100 characters and no control characters.")
+    if sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or not password.isprintable():
+        raise click.ClickException(f"A password has at least {SHORTEST_PASSWORD} printable characters.")
+    row = partial(rows.add, identifier(), name, hash_password(password), administrator, now())
+    if not _change(data, row):
+        raise click.ClickException(f"There is a representative named {name} already.")
+    click.echo(f"{name.strip()} can sign in now.")
+
+
+@representative.command()
+@click.argument("name")
+@_data
+def remove(name: str, data: Path | None) -> None:
+    """Remove a representative. An open console is closed within seconds."""
+    from signaling.store import accounts as rows
+
+    if not _change(data, partial(rows.remove, name)):
+        raise click.ClickException(f"There is no representative named {name}.")
+    click.echo(f"{name} can no longer sign in.")
+
+
+@representative.command(name="list")
+@_data
+def list_(data: Path | None) -> None:
+    """List the representatives."""
+    from signaling.store import accounts as rows
+
+    for name, administrator in _change(data, rows.everybody):
+        click.echo(f"{name} (administrator)" if administrator else name)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--signaling", help="Address of the server, when another host serves the customer's page.")
+def build(folder: Path, signaling: str | None) -> None:
+    """Write the static app into FOLDER, for any static host."""
+    from signaling.static_app import AddressError, publish
+
+    try:
+        publish(folder, signaling)
+    except (AddressError, OSError) as error:
+        raise click.ClickException(f"{error}.") from None
+
+
+def _settings(**options: Any) -> Settings:
+    try:
+        return Settings(**{name: value for name, value in options.items() if value is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "?"
+        raise click.ClickException(f"DESKSIDE_{name} cannot be used: {first['msg']}.") from None
+
+
+def _change(data: Path | None, job: Callable[[Connection], T]) -> T:
+    """Run one job on the database; a server may be running on it."""
+    from signaling.app import DATABASE
+    from signaling.store.database import Database
+
+    settings = _settings(data=data)
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    database = Database(settings.data / DATABASE, settings.database_timeout)
+    try:
+        return database.submit(job).result()
+    finally:
+        database.close()

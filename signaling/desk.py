@@ -1,0 +1,162 @@
+"""The desk carries out what the hub decides: rows are written first, then it is told, all in order."""
+
+import asyncio
+import json
+import time
+from collections import deque
+from collections.abc import Mapping
+from concurrent.futures import Future
+from functools import partial
+from typing import Any
+
+import structlog
+from sqlalchemy import Connection, Executable
+
+from deskside.core.close_codes import UNAVAILABLE
+from deskside.core.codec import encode
+from deskside.core.schema import Record
+from signaling import customers, representatives
+from signaling.bus.local import LocalBus
+from signaling.hub import Hub
+from signaling.secrets import identifier
+from signaling.session import Link
+from signaling.settings import Settings
+from signaling.step import Attach, Close, Detach, Effect, Refusal, Send, Step
+from signaling.store import sessions as rows
+from signaling.store.database import Database
+from signaling.turn import ice_servers
+
+log = structlog.get_logger()
+_HANDLERS = {"customer": customers.HANDLERS, "representative": representatives.HANDLERS}
+dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def now() -> int:
+    """Milliseconds since the epoch."""
+    return int(time.time() * 1000)
+
+
+def frame(message: dict[str, Any], table: Mapping[str, Record]) -> str:
+    """The text of a message of ours."""
+    return encode(message, dict(table), dumps)
+
+
+class _Pending:
+    """A step whose rows are on their way to the disk."""
+
+    def __init__(self, effects: list[Effect], written: bool) -> None:
+        self.effects = effects
+        self.written = written
+
+
+class Desk:
+    """One hub, with the store it is written to and the bus it speaks through."""
+
+    def __init__(self, settings: Settings, database: Database) -> None:
+        self.settings = settings
+        self.database = database
+        self.bus = LocalBus()
+        self.ready = False
+        self._pending: deque[_Pending] = deque()
+        self._loop = asyncio.get_running_loop()
+        self._restoring: asyncio.Task[None] | None = None
+        self.hub = self._new_hub()
+
+    def _new_hub(self) -> Hub:
+        def servers(peer: str, at: int) -> list[dict[str, Any]]:
+            return ice_servers(self.settings, peer, at / 1000)
+
+        issues = {issue.id: issue.name for issue in self.settings.issues}
+        return Hub(identifier, servers, issues, self.settings.max_waiting)
+
+    async def restore(self) -> None:
+        """Read what is on the disk; from then on the desk is ready."""
+        hub = self._new_hub()
+        people, living, last_place = await self.database.read(rows.living)
+        hub.restore(people, living, last_place, now())
+        self.hub, self.ready = hub, True
+        log.info("restored", waiting=len(hub.queue), sessions=len(hub.sessions))
+
+    def received(self, link: Link, message: dict[str, Any]) -> None:
+        """A checked message from the page on `link`. Raises Refusal."""
+        if not link.current:
+            raise Refusal("wrong_state")
+        handler = _HANDLERS[link.role].get(message["type"])
+        if not handler:
+            raise Refusal("wrong_state")
+        step = Step()
+        handler(self.hub, step, link, message, now())
+        self.perform(step)
+
+    def perform(self, step: Step) -> None:
+        """Write, then tell. What needs no writing still waits for what was decided before it."""
+        if not step.writes and not self._pending:
+            self._release(step.effects)
+            return
+        pending = _Pending(step.effects, written=not step.writes)
+        self._pending.append(pending)
+        if step.writes:
+            future = self.database.submit(partial(_execute, step.writes))
+            future.add_done_callback(partial(self._written_in_thread, pending))
+
+    def tick(self) -> None:
+        """To be called from time to time."""
+        patience = (self.settings.queue_reconnect_time, self.settings.session_reconnect_time)
+        if self.ready:
+            self.perform(self.hub.tick(now(), int(patience[0] * 1000), int(patience[1] * 1000)))
+
+    def _written_in_thread(self, pending: _Pending, future: "Future[None]") -> None:
+        self._loop.call_soon_threadsafe(self._written, pending, future)
+
+    def _written(self, pending: _Pending, future: "Future[None]") -> None:
+        if future.exception():
+            self._fail(future.exception())
+            return
+        pending.written = True
+        while self._pending and self._pending[0].written:
+            self._release(self._pending.popleft().effects)
+
+    def _release(self, effects: list[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Send(peers, table, message):
+                    if peers:
+                        self.bus.send(peers, frame(message, table))
+                case Attach(peer, outlet):
+                    self.bus.attach(peer, outlet)
+                case Detach(peer, outlet):
+                    self.bus.detach(peer, outlet)
+                case Close(outlet, code):
+                    outlet.close(code)
+
+    def _fail(self, error: BaseException | None) -> None:
+        """The disk refused. What the hub believes is no longer what is stored: nobody is told any more
+        of it, everybody has to come back, and the hub starts again from the disk."""
+        log.error("store_failed", error=type(error).__name__)
+        self.ready = False
+        for pending in self._pending:
+            for effect in pending.effects:
+                if isinstance(effect, Attach):
+                    effect.outlet.close(UNAVAILABLE)
+        self._pending.clear()
+        self.bus.close_all(UNAVAILABLE)
+        if not self._restoring or self._restoring.done():
+            self._restoring = self._loop.create_task(self._recover())
+
+    async def _recover(self) -> None:
+        while not self.ready:
+            await asyncio.sleep(1)
+            try:
+                await self.database.write(_nothing)
+                await self.restore()
+            except Exception as error:
+                log.error("store_failed", error=type(error).__name__)
+
+
+def _execute(statements: list[Executable], connection: Connection) -> None:
+    for statement in statements:
+        connection.execute(statement)
+
+
+def _nothing(connection: Connection) -> None:
+    """A transaction that changes nothing: it succeeds when the disk takes writes again."""

@@ -1,0 +1,41 @@
+"""Whether a request comes from a page that may make it."""
+
+import ipaddress
+
+from starlette.requests import HTTPConnection
+
+from signaling.settings import Settings
+
+_PLAIN = {"ws": "http", "wss": "https"}
+
+
+def own_origin(request: HTTPConnection) -> str:
+    """The origin under which the browser knows this server."""
+    scheme = _PLAIN.get(request.url.scheme, request.url.scheme)
+    return f"{scheme}://{request.headers.get('host', '')}".lower()
+
+
+def is_own(request: HTTPConnection) -> bool:
+    """Exactly this server's origin: needed for all that acts for a representative."""
+    return request.headers.getlist("origin") == [own_origin(request)]
+
+
+def may_be_customer(request: HTTPConnection, settings: Settings) -> bool:
+    """This server's origin, or one that the operator allows for the customer's page."""
+    origins = request.headers.getlist("origin")
+    return is_own(request) or (len(origins) == 1 and origins[0] in settings.allowed_origins)
+
+
+def address(request: HTTPConnection) -> str:
+    """Where it comes from, for counting only: an IPv6 customer has a whole /64 to themselves."""
+    host = request.client.host if request.client else ""
+    if ":" in host and "." not in host:
+        return _network(host)
+    return host
+
+
+def _network(host: str) -> str:
+    try:
+        return str(ipaddress.ip_network(f"{host.partition('%')[0]}/64", strict=False))
+    except ValueError:
+        return host

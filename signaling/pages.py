@@ -1,0 +1,121 @@
+"""The static app: read once at start, served from memory in the encoding that the browser likes best."""
+
+import hashlib
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from signaling.static_app import content_security_policy
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".html": "text/html; charset=utf-8",
+    ".ico": "image/vnd.microsoft.icon",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".mjs": "text/javascript; charset=utf-8",
+    ".mp3": "audio/mpeg",
+    ".ogg": "audio/ogg",
+    ".png": "image/png",
+    ".py": "text/x-python; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".tar": "application/x-tar",
+    ".txt": "text/plain; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".wav": "audio/wav",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".zip": "application/zip",
+}
+_ENCODINGS = {".br": "br", ".gz": "gzip"}
+_NAMES = {"index.html": "/", "console.html": "/console"}
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_FIRST = "no-cache"
+MISSING = (
+    "There are no pages in {0}. Install the package again, which builds them, "
+    "or name a folder that has them with DESKSIDE_STATIC.\n"
+)
+
+
+class _File:
+    """One file in all its encodings, best first."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        content = path.read_bytes()
+        self.encodings: list[tuple[str, bytes]] = []
+        for suffix, encoding in _ENCODINGS.items():
+            packed = path.with_name(path.name + suffix)
+            if packed.is_file():
+                self.encodings.append((encoding, packed.read_bytes()))
+        self.encodings.append(("identity", content))
+        self.tag = hashlib.sha256(content).hexdigest()[:24]
+        self.headers = {
+            "Content-Type": _TYPES.get(path.suffix, "application/octet-stream"),
+            "Cache-Control": FOR_EVER if name.startswith("assets/") else ASK_FIRST,
+        }
+        if len(self.encodings) > 1:
+            self.headers["Vary"] = "Accept-Encoding"
+        if path.suffix == ".html":
+            self.headers["Content-Security-Policy"] = content_security_policy(path.name)
+
+
+class Pages:
+    """The files of a build by their path in the URL. What is not among them is not found, whatever its path."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[str, _File] = {}
+        if not (folder / "index.html").is_file():
+            return
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder).as_posix()
+            packed = path.suffix in _ENCODINGS and path.with_suffix("").is_file()
+            if path.is_file() and not packed:
+                self._files["/" + name] = _File(path, name)
+        for name, short in _NAMES.items():
+            if "/" + name in self._files:
+                self._files[short] = self._files["/" + name]
+
+    def __bool__(self) -> bool:
+        return bool(self._files)
+
+    def explanation(self) -> str:
+        """What to do when there are none."""
+        return MISSING.format(self._folder)
+
+    async def serve(self, request: Request) -> Response:
+        """Answer GET or HEAD."""
+        if not self._files:
+            return PlainTextResponse(self.explanation(), 503)
+        file = self._files.get(request.url.path)
+        if not file:
+            return PlainTextResponse("There is no such page.\n", 404)
+        encoding, body = _choose(file, request.headers.get("accept-encoding", ""))
+        headers = file.headers | {"ETag": f'"{file.tag}-{encoding}"'}
+        if encoding != "identity":
+            headers["Content-Encoding"] = encoding
+        if headers["ETag"] in _tags(request.headers.get("if-none-match", "")):
+            for name in ("Content-Type", "Content-Encoding"):
+                headers.pop(name, None)
+            return Response(status_code=304, headers=headers)
+        return Response(body, headers=headers)
+
+
+def _choose(file: _File, accepted: str) -> tuple[str, bytes]:
+    quality = {"identity": 0.001}
+    for part in accepted.lower().split(","):
+        name, _, parameters = part.partition(";")
+        value = parameters.replace(" ", "").removeprefix("q=") or "1"
+        try:
+            quality[name.strip()] = float(value)
+        except ValueError:
+            continue
+    likes = [(quality.get(encoding, quality.get("*", 0)), encoding, body) for encoding, body in file.encodings]
+    best = max(likes, key=lambda like: like[0])  # the first of equals: brotli before gzip
+    return (best[1], best[2]) if best[0] > 0 else file.encodings[-1]
+
+
+def _tags(header: str) -> list[str]:
+    return [tag.strip().removeprefix("W/") for tag in header.split(",")]

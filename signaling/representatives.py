@@ -1,0 +1,89 @@
+"""What a representative's console may ask, one function for each message."""
+
+from collections.abc import Callable
+from typing import Any
+
+from deskside.core.messages import TO_CUSTOMER
+from signaling.hub import Hub
+from signaling.session import Link, Representative, Session
+from signaling.step import Refusal, Send, Step
+from signaling.store import sessions as rows
+
+Message = dict[str, Any]
+MAX_SESSIONS = 50
+
+
+def available(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """The switch: whether this representative counts as there."""
+    person = _person(link)
+    person.available = message["on"]
+    step.writes.append(rows.available(link.web_session, person.available))
+    hub.tell(step, person, "availability", on=person.available)
+
+
+def accept(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """Take one customer out of the queue. Of two who ask, the first one gets it."""
+    session = hub.sessions.get(message["session"])
+    if not session:
+        raise Refusal("unknown_session", message["session"])
+    if session.state != "queued":
+        raise Refusal("taken", session.id)
+    _take(hub, step, _person(link), session, now)
+
+
+def accept_next(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """Take whoever has waited longest."""
+    session = hub.queue.first()
+    if not session:
+        raise Refusal("queue_empty")
+    _take(hub, step, _person(link), session, now)
+
+
+def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """To the customer of a session of this representative, and to nobody else."""
+    session = _own(link, message)
+    if message["to"] != session.peer:
+        raise Refusal("unknown_peer", session.id)
+    if not session.link:
+        raise Refusal("peer_away", session.id)
+    forward = {"type": "signal", "from": link.peer, "negotiation": message["negotiation"]}
+    step.effects.append(Send((session.peer,), TO_CUSTOMER, forward))
+
+
+def end(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """End one of the representative's own sessions."""
+    hub.end(step, _own(link, message), "representative", now)
+
+
+def _take(hub: Hub, step: Step, person: Representative, session: Session, now: int) -> None:
+    if len(person.sessions) >= MAX_SESSIONS:
+        raise Refusal("session_limit", session.id)
+    hub.leave_queue(step, session)
+    session.state, session.started_at, session.representative = "active", now, person
+    person.sessions[session.id] = session
+    step.writes.append(rows.started(session))
+    hub.present(step, session, now)
+    hub.introduce(step, session, now)
+
+
+def _person(link: Link) -> Representative:
+    if not link.representative:
+        raise Refusal("wrong_state")
+    return link.representative
+
+
+def _own(link: Link, message: Message) -> Session:
+    # One answer for a session that never was and for another's: guessing tells nothing.
+    session = _person(link).sessions.get(message["session"])
+    if not session:
+        raise Refusal("unknown_session", message["session"])
+    return session
+
+
+HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
+    "available": available,
+    "accept": accept,
+    "accept_next": accept_next,
+    "signal": signal,
+    "end": end,
+}

@@ -1,0 +1,123 @@
+"""`deskside serve`: one server on one data folder."""
+
+import os
+import socket
+from functools import partial
+from typing import Any
+
+import click
+import uvicorn
+from filelock import FileLock, Timeout
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Request as Handshake
+
+from deskside.core.codec import MAX_FRAME
+from signaling import logs
+from signaling.app import DATABASE, create_app
+from signaling.desk import now
+from signaling.pages import Pages
+from signaling.secrets import digest, identifier
+from signaling.settings import Settings
+from signaling.store import accounts as rows
+from signaling.store.database import Database
+
+_EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (it is compared with, not listened on)
+
+
+class CannotServe(Exception):
+    """The server does not start; the message is a sentence for the operator."""
+
+
+class Protocol(WebSocketsSansIOProtocol):
+    """uvicorn's WebSockets, with a way to cut the line of a page that does not even read the close frame."""
+
+    def handle_connect(self, event: Handshake) -> None:
+        super().handle_connect(event)
+        scope: dict[str, Any] | None = getattr(self, "scope", None)
+        if scope:
+            scope["extensions"]["deskside.abort"] = self.transport.abort
+
+
+def serve(settings: Settings) -> None:
+    """Serve until a signal. Raises CannotServe."""
+    pages = Pages(settings.static)
+    if not pages:
+        raise CannotServe(pages.explanation().strip())
+    if (settings.certificate is None) != (settings.key is None):
+        raise CannotServe("A certificate needs its key: give both --certificate and --key, or neither.")
+    for path in (settings.certificate, settings.key):
+        if path and not path.is_file():
+            raise CannotServe(f"There is no file {path}.")
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = FileLock(settings.data / "lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise CannotServe(
+            f"Another Deskside server is using {settings.data}. Stop it, or choose another folder with --data."
+        ) from None
+    except OSError as error:
+        raise CannotServe(f"The data folder {settings.data} cannot be used: {error.strerror}.") from None
+    with lock:
+        logs.configure()
+        listener = listen(settings)
+        url = _url(settings, listener)
+        setup = _offer_setup(settings)
+        click.echo(f"Deskside listens on {url}")
+        if setup:
+            click.echo("Nobody can sign in yet. This link works once and makes you the administrator:")
+            click.echo(f"{url}/console#setup={setup}")
+        server(settings, pages).run(sockets=[listener])
+
+
+def server(settings: Settings, pages: Pages) -> uvicorn.Server:
+    """The server, not yet running."""
+    config = uvicorn.Config(
+        create_app(settings, pages),
+        ws=Protocol,
+        ws_max_size=4 * MAX_FRAME,  # bytes; the codec counts characters
+        ws_ping_interval=None,  # the pages answer pings of our own: a browser's page cannot see these
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        ssl_certfile=settings.certificate,
+        ssl_keyfile=settings.key,
+        timeout_graceful_shutdown=5,
+    )
+    return uvicorn.Server(config)
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A bound socket. Raises CannotServe."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise CannotServe(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}.") from None
+    return listener
+
+
+def _url(settings: Settings, listener: socket.socket) -> str:
+    host = "localhost" if settings.host in _EVERYWHERE else settings.host
+    if ":" in host:
+        host = f"[{host}]"
+    return f"{'https' if settings.certificate else 'http'}://{host}:{listener.getsockname()[1]}"
+
+
+def _offer_setup(settings: Settings) -> str:
+    """A new one-time token when there is nobody yet, otherwise nothing."""
+    database = Database(settings.data / DATABASE, settings.database_timeout)
+    try:
+        token = identifier()
+        offered = database.submit(partial(rows.offer_setup, digest(token), now())).result()
+    finally:
+        database.close()
+    return token if offered else ""

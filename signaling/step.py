@@ -1,0 +1,61 @@
+"""What the hub decides at one event: rows to write, and effects that may be seen once they are written."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from sqlalchemy import Executable
+
+from deskside.core.schema import Record
+from signaling.session import Outlet
+
+
+class Attach(NamedTuple):
+    """From now on frames for `peer` go to `outlet`."""
+
+    peer: str
+    outlet: Outlet
+
+
+class Detach(NamedTuple):
+    """`outlet` no longer stands for `peer`."""
+
+    peer: str
+    outlet: Outlet
+
+
+class Send(NamedTuple):
+    """Send one message to every peer of `peers` that is connected."""
+
+    peers: tuple[str, ...]
+    table: Mapping[str, Record]
+    message: dict[str, Any]
+
+
+class Close(NamedTuple):
+    """Close one WebSocket."""
+
+    outlet: Outlet
+    code: int
+
+
+Effect = Attach | Detach | Send | Close
+
+
+class Step:
+    """Collected while one event is handled."""
+
+    def __init__(self) -> None:
+        self.writes: list[Executable] = []
+        self.effects: list[Effect] = []
+
+
+class Refusal(Exception):
+    """A message that is well formed but not allowed now. Raised before anything was changed.
+
+    `code` is told to the page in an `error`; PROTOCOL.md lists them.
+    """
+
+    def __init__(self, code: str, session: str = "") -> None:
+        super().__init__(code)
+        self.code = code
+        self.session = session

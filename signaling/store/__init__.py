@@ -1,0 +1,1 @@
+"""Durable state: SQLite through SQLAlchemy, its schema kept by Alembic."""

@@ -1,0 +1,115 @@
+"""The SQLite file: one thread writes, in the order asked and many at a time; others only read."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event
+
+T = TypeVar("T")
+Job = Callable[[Connection], Any]
+_BATCH = 200
+
+
+class Database:
+    """Opens the file, brings its schema up to date and starts the writing thread. `close` ends both."""
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        self._writing = _engine(path, timeout, "BEGIN IMMEDIATE")
+        self._reading = _engine(path, timeout, "BEGIN")
+        with self._writing.begin() as connection:
+            migrate(connection)
+        self._inbox: queue.SimpleQueue[tuple[Job, Future[Any]] | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._work, name="deskside-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, job: Callable[[Connection], T]) -> "Future[T]":
+        """Run `job` in a transaction after all that were submitted before; done once it is committed.
+
+        A job may run twice, when another of its transaction failed; the first run was rolled back.
+        """
+        future: Future[T] = Future()
+        self._inbox.put((job, future))
+        return future
+
+    async def write(self, job: Callable[[Connection], T]) -> T:
+        """Like `submit`, for a coroutine."""
+        return await asyncio.wrap_future(self.submit(job))
+
+    async def read(self, job: Callable[[Connection], T]) -> T:
+        """Run `job` on a connection of its own that sees what is committed."""
+        return await asyncio.to_thread(self.read_now, job)
+
+    def read_now(self, job: Callable[[Connection], T]) -> T:
+        """Like `read`, in the calling thread."""
+        with self._reading.connect() as connection:
+            return job(connection)
+
+    def close(self) -> None:
+        """Finish what was submitted, then close the file."""
+        self._inbox.put(None)
+        self._thread.join()
+        self._reading.dispose()
+        self._writing.dispose()
+
+    def _work(self) -> None:
+        last = False
+        while not last:
+            batch = []
+            item = self._inbox.get()
+            while item is not None:
+                batch.append(item)
+                if len(batch) == _BATCH or self._inbox.empty():
+                    break
+                item = self._inbox.get()
+            last = item is None
+            if not self._commit(batch) and len(batch) > 1:
+                for entry in batch:
+                    self._commit([entry])
+
+    def _commit(self, batch: list[tuple[Job, "Future[Any]"]]) -> bool:
+        try:
+            with self._writing.begin() as connection:
+                results = [job(connection) for job, _ in batch]
+        except Exception as error:
+            if len(batch) == 1:
+                batch[0][1].set_exception(error)
+            return False
+        for (_, future), result in zip(batch, results, strict=True):
+            future.set_result(result)
+        return True
+
+
+def migrate(connection: Connection) -> None:
+    """Bring the schema to the newest revision."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _engine(path: Path, timeout: float, begin: str) -> Engine:
+    # Parameters are names, questions and hashes: they must not reach a log through an exception.
+    engine = create_engine(f"sqlite:///{path}", hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves, below
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begins(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,69 @@
+"""The tables. Times are milliseconds since the epoch; secrets are kept as hashes only."""
+
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+representatives = Table(
+    "representatives",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("name_key", String(100), nullable=False, unique=True),  # the name as sign-in compares it
+    Column("password_hash", Text, nullable=False),
+    Column("administrator", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("page", String(64)),  # the console's page load that was there last, and the peer it was
+    Column("peer", String(64)),
+)
+
+web_sessions = Table(
+    "web_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column(
+        "representative",
+        String(64),
+        ForeignKey("representatives.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("available", Boolean, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+)
+
+setup_links = Table(
+    "setup_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("created_at", BigInteger, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("place", Integer, primary_key=True),  # the order of arrival
+    Column("id", String(64), nullable=False, unique=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("state", String(10), nullable=False),  # queued, active, ended
+    Column("name", String(100), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("issue", String(100), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("page", String(64), nullable=False),
+    Column("peer", String(64), nullable=False),
+    Column("entered_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),
+    Column("ended_at", BigInteger),
+    Column("reason", String(40)),
+    Column("representative", String(64), ForeignKey("representatives.id", ondelete="SET NULL")),
+    Index("ix_sessions_state", "state"),
+)

@@ -1,0 +1,191 @@
+"""A real server on a port that the system chooses, in a thread, and the pages that talk to it."""
+
+import json
+import secrets
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import httpx
+from deskside.core.messages import SUBPROTOCOL
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection, connect
+
+from signaling.accounts import hash_password
+from signaling.app import DATABASE
+from signaling.pages import Pages
+from signaling.secrets import identifier
+from signaling.serve import listen, server
+from signaling.settings import Settings
+from signaling.store import accounts
+from signaling.store.database import Database
+
+PASSWORD = "correct horse battery"
+_HASH = hash_password(PASSWORD)
+PATIENCE = 5.0
+
+
+class Page:
+    """One page load with its WebSocket. `expect` fails when something else comes first."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+
+    def send(self, kind: str, **fields: Any) -> None:
+        """Send one message."""
+        self.raw(json.dumps({"type": kind} | fields))
+
+    def raw(self, text: str | bytes) -> None:
+        """Send whatever it is."""
+        self.socket.send(text)
+
+    def next(self) -> dict[str, Any]:
+        """The next message, pings answered."""
+        while True:
+            message: dict[str, Any] = json.loads(self.socket.recv(PATIENCE))
+            if message["type"] != "ping":
+                return message
+            self.send("pong")
+
+    def expect(self, kind: str) -> dict[str, Any]:
+        """The next message, which is of this type."""
+        message = self.next()
+        assert message["type"] == kind, message
+        return message
+
+    def until(self, kind: str) -> dict[str, Any]:
+        """The next message of this type, whatever comes before."""
+        while True:
+            message = self.next()
+            if message["type"] == kind:
+                return message
+
+    def hears_nothing(self) -> bool:
+        """Whether nothing has come. Asks for something refused, whose answer would come after it."""
+        self.raw("?")
+        message = self.next()
+        return message["type"] == "error" and message["code"] == "not_json"
+
+    def close_code(self) -> int:
+        """The code with which the server closes."""
+        try:
+            while True:
+                self.socket.recv(PATIENCE)
+        except ConnectionClosed as closed:
+            return closed.rcvd.code if closed.rcvd else 1006
+
+    def drop(self) -> None:
+        """The line is cut without a word."""
+        self.socket.close_socket()
+
+    def close(self) -> None:
+        """The page goes away."""
+        self.socket.close()
+
+
+class Site:
+    """A running server as its visitors see it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.web_socket = url.replace("http", "ws", 1) + "/signaling"
+        self._open = ExitStack()
+
+    def page(self, cookie: str = "", origin: str = "", **options: Any) -> Page:
+        """A WebSocket that has not yet said anything."""
+        headers = {"Cookie": cookie} if cookie else {}
+        options = {"subprotocols": [SUBPROTOCOL], "compression": None, "ping_interval": None} | options
+        connecting = connect(
+            self.web_socket, origin=origin or self.url, additional_headers=headers, open_timeout=PATIENCE, **options
+        )
+        return Page(self._open.enter_context(connecting))
+
+    def customer(self, resume: str = "", page: str = "", **options: Any) -> tuple[Page, dict[str, Any]]:
+        """A customer's page and its `welcome`."""
+        customer = self.page(**options)
+        hello = {"role": "customer", "page": page or secrets.token_urlsafe(8)}
+        customer.send("hello", **hello | ({"resume": resume} if resume else {}))
+        return customer, customer.expect("welcome")
+
+    def waiting(self, name: str = "Ann", page: str = "", **fields: Any) -> tuple[Page, dict[str, Any]]:
+        """A customer's page in the queue and its `queued`."""
+        customer, _ = self.customer(page=page)
+        customer.send("enter", **{"name": name, "question": "It beeps.", "language": "en"} | fields)
+        return customer, customer.expect("queued")
+
+    def console(self, cookie: str, page: str = "") -> tuple[Page, dict[str, Any]]:
+        """A representative's page and its `welcome`."""
+        console = self.page(cookie)
+        console.send("hello", role="representative", page=page or secrets.token_urlsafe(8))
+        return console, console.expect("welcome")
+
+    def post(self, path: str, body: Any, **headers: str) -> httpx.Response:
+        """A POST as our own page makes it."""
+        cookie = {"Cookie": headers.pop("cookie")} if "cookie" in headers else {}
+        return httpx.post(self.url + path, json=body, headers={"Origin": self.url} | cookie | headers)
+
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        """A GET."""
+        return httpx.get(self.url + path, headers=headers)
+
+    def sign_in(self, name: str, password: str = PASSWORD) -> str:
+        """The cookie of a representative, as the browser sends it."""
+        answer = self.post("/api/sign-in", {"name": name, "password": password})
+        assert answer.status_code == 200, answer.text
+        return answer.headers["set-cookie"].partition(";")[0]
+
+    def hang_up(self) -> None:
+        """Close all pages."""
+        self._open.close()
+
+
+def settings(data: Path, **changes: Any) -> Settings:
+    """Settings for a test: its own folder, its own pages."""
+    pages = data / "pages"
+    if not pages.exists():
+        write_pages(pages)
+    defaults = {"host": "127.0.0.1", "port": 0, "data": data, "static": pages, "new_sessions_per_address": "1000/minute"}
+    return Settings(**defaults | changes)
+
+
+def write_pages(folder: Path) -> None:
+    """A small static app."""
+    (folder / "assets").mkdir(parents=True)
+    for name in ("index.html", "console.html", "compat.html", "sw.js"):
+        (folder / name).write_text(f"this is {name}")
+    for name, content in (("start-1.mjs", b"start"), ("engine-1.wasm", b"engine"), ("style-1.css", b"style")):
+        (folder / "assets" / name).write_bytes(content)
+        (folder / "assets" / (name + ".br")).write_bytes(content + b" br")
+        (folder / "assets" / (name + ".gz")).write_bytes(content + b" gz")
+
+
+def add_representatives(data: Path, *names: str) -> None:
+    """All with the same password."""
+    database = Database(data / DATABASE, 5)
+    for name in names:
+        database.submit(partial(accounts.add, identifier(), name, _HASH, False, 0)).result()
+    database.close()
+
+
+@contextmanager
+def serving(chosen: Settings) -> Iterator[Site]:
+    """A server that runs in a thread until the block ends."""
+    listener = listen(chosen)
+    running = server(chosen, Pages(chosen.static))
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not running.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.005)
+    site = Site(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    try:
+        yield site
+    finally:
+        site.hang_up()
+        running.should_exit = True
+        thread.join()
+        listener.close()
