@@ -1,4 +1,4 @@
-"""`python -m deskside_build [DIR]` builds the static app; without DIR where the server of this source tree looks for it."""
+"""`python -m deskside_build [DIR]` builds the static app; without DIR to where the server of this tree finds it."""
 
 import argparse
 from pathlib import Path
