@@ -178,7 +178,7 @@ def test_a_full_stream_refuses_and_keeps_all_it_took() -> None:
 
 
 def test_a_hello_that_comes_twice_replays_nothing_twice() -> None:
-    one, other = pair()
+    one, _ = pair()
     one.post("a")
     hello = {"type": "hello", "stream": "bob1", "first": 1, "received_stream": "ann1", "received": 0}
     one.receive(hello)

@@ -11,7 +11,15 @@ MAX_MESSAGE_TEXT = 8000
 BLOCK_SIZE = 1024 * 1024
 MAX_FILE_SIZE = 1 << 40
 PERMISSIONS = ("view_screen", "point_and_draw", "send_files")
-END_REASONS = ("customer", "representative", "left_queue", "customer_gone", "representative_gone", "taken_over", "notice")
+END_REASONS = (
+    "customer",
+    "representative",
+    "left_queue",
+    "customer_gone",
+    "representative_gone",
+    "taken_over",
+    "notice",
+)
 
 _MOMENT = Integer(0, 1 << 53)
 _COUNT = Integer(0, 1 << 31)
@@ -36,9 +44,7 @@ NEGOTIATION = Record(
         "candidate": Optional(_CANDIDATE),
     }
 )
-_ICE_SERVER = Record(
-    {"urls": List(Text(300), 8), "username": Optional(Text(200)), "credential": Optional(Text(200))}
-)
+_ICE_SERVER = Record({"urls": List(Text(300), 8), "username": Optional(Text(200)), "credential": Optional(Text(200))})
 _ICE_SERVERS = List(_ICE_SERVER, 8)
 _QUEUE_ENTRY = Record(
     {
@@ -65,7 +71,9 @@ _ERROR = Record({"code": Text(40), "detail": Text(300), "session": Optional(Iden
 
 FROM_CUSTOMER = {
     "hello": Record({"role": Choice("customer"), "page": Identifier(), "resume": Optional(Identifier())}),
-    "enter": Record({"name": _NAME, "question": Text(2000, lines=True), "issue": Optional(Identifier()), "language": Text(35)}),
+    "enter": Record(
+        {"name": _NAME, "question": Text(2000, lines=True), "issue": Optional(Identifier()), "language": Text(35)}
+    ),
     "signal": Record({"to": Identifier(), "negotiation": NEGOTIATION}),
     "end": Record({}),
     "pong": Record({}),
@@ -147,7 +155,18 @@ CHAT = {
     "typing": Record({"on": Boolean()}),
 }
 
-_FILE_REASONS = Choice("declined", "cancelled", "too_large", "forbidden_type", "no_space", "vanished", "corrupt", "busy", "expired", "revoked")
+_FILE_REASONS = Choice(
+    "declined",
+    "cancelled",
+    "too_large",
+    "forbidden_type",
+    "no_space",
+    "vanished",
+    "corrupt",
+    "busy",
+    "expired",
+    "revoked",
+)
 
 CONTROL = {
     "hello": _HELLO,
@@ -155,20 +174,49 @@ CONTROL = {
     "negotiation": Record({"negotiation": NEGOTIATION}),
     "nudge": Record({"n": _N, "id": Identifier(), "at": _MOMENT}),
     "nudge_receipt": Record(
-        {"n": _N, "id": Identifier(), "happened": List(Choice("focus", "jiggle", "outline", "sound", "title", "vibration", "notification"), 8), "muted": Boolean()}
+        {
+            "n": _N,
+            "id": Identifier(),
+            "happened": List(Choice("focus", "jiggle", "outline", "sound", "title", "vibration", "notification"), 8),
+            "muted": Boolean(),
+        }
     ),
     "permission_request": Record({"n": _N, "id": Identifier(), "permission": Choice(*PERMISSIONS), "at": _MOMENT}),
     "permission_withdrawal": Record({"n": _N, "id": Identifier()}),
     "permission_answer": Record(
-        {"n": _N, "id": Identifier(), "permission": Choice(*PERMISSIONS), "answer": Choice("granted", "denied", "expired", "failed"), "lease": Optional(Integer(1, 86400)), "at": _MOMENT}
+        {
+            "n": _N,
+            "id": Identifier(),
+            "permission": Choice(*PERMISSIONS),
+            "answer": Choice("granted", "denied", "expired", "failed"),
+            "lease": Optional(Integer(1, 86400)),
+            "at": _MOMENT,
+        }
     ),
-    "permission_end": Record({"n": _N, "permission": Choice(*PERMISSIONS), "reason": Choice("revoked", "lapsed", "stopped"), "at": _MOMENT}),
+    "permission_end": Record(
+        {"n": _N, "permission": Choice(*PERMISSIONS), "reason": Choice("revoked", "lapsed", "stopped"), "at": _MOMENT}
+    ),
     # The red X tells the others without a number: the guard sends it itself, even when Python has crashed.
     "revoked": Record({"at": _MOMENT}),
-    "sharing": Record({"n": _N, "on": Boolean(), "surface": Choice("screen", "camera", "none"), "track": Optional(Text(128)), "at": _MOMENT}),
+    "sharing": Record(
+        {
+            "n": _N,
+            "on": Boolean(),
+            "surface": Choice("screen", "camera", "none"),
+            "track": Optional(Text(128)),
+            "at": _MOMENT,
+        }
+    ),
     "capabilities": Record({"n": _N, "screen": Boolean(), "camera": Boolean(), "files": Boolean()}),
     "file_offer": Record(
-        {"n": _N, "id": Identifier(), "name": Text(255, 1), "size": Integer(0, MAX_FILE_SIZE), "mime": Text(127), "at": _MOMENT}
+        {
+            "n": _N,
+            "id": Identifier(),
+            "name": Text(255, 1),
+            "size": Integer(0, MAX_FILE_SIZE),
+            "mime": Text(127),
+            "at": _MOMENT,
+        }
     ),
     "file_accept": Record({"n": _N, "id": Identifier()}),
     "file_end": Record({"n": _N, "id": Identifier(), "reason": _FILE_REASONS}),

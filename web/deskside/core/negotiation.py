@@ -262,9 +262,7 @@ class Negotiation:
             return []
         self._operation = "remote offer" if is_offer else "remote answer"
         start = "a=ice-ufrag:"
-        self._fragments = [
-            line[len(start) :].strip() for line in _lines(description["sdp"]) if line.startswith(start)
-        ]
+        self._fragments = [line[len(start) :].strip() for line in _lines(description["sdp"]) if line.startswith(start)]
         return [SetRemoteDescription(description)]
 
     def _take_candidate(self, candidate: "dict[str, Any]") -> "list[Any]":

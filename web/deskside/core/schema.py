@@ -31,6 +31,14 @@ def has_control_characters(value: str, allowed: str = "") -> bool:
     return False
 
 
+def cleaned(value: str, most: int, lines: bool = False) -> str:
+    """What a person wrote or pasted, or a file is called, as a Text field of these limits takes it."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    if not lines:
+        value = value.replace("\n", " ").replace("\t", " ")
+    return "".join([letter for letter in value if not has_control_characters(letter, _BREAKS)])[:most]
+
+
 class Field:
     """A value of a message; `check` returns it or raises ProtocolError("bad_field")."""
 
@@ -69,7 +77,9 @@ class Text(Field):
         return value
 
     def describe(self) -> str:
-        return "text, {} to {} characters{}".format(self.least, self.most, ", line breaks allowed" if self.lines else "")
+        return "text, {} to {} characters{}".format(
+            self.least, self.most, ", line breaks allowed" if self.lines else ""
+        )
 
 
 class Identifier(Field):
@@ -109,7 +119,7 @@ class Integer(Field):
         return value
 
     def describe(self) -> str:
-        return "integer, {} to {}".format(self.least, self.most)
+        return f"integer, {self.least} to {self.most}"
 
 
 class Boolean(Field):
@@ -164,7 +174,7 @@ class Record(Field):
         return checked
 
     def describe(self) -> str:
-        return "object: " + "; ".join("`{}` {}".format(name, self.fields[name].describe()) for name in self.fields)
+        return "object: " + "; ".join(f"`{name}` {self.fields[name].describe()}" for name in self.fields)
 
 
 class List(Field):
@@ -182,7 +192,7 @@ class List(Field):
         return [self.field.check(item, path + "[]") for item in value]
 
     def describe(self) -> str:
-        return "list of at most {}: {}".format(self.most, self.field.describe())
+        return f"list of at most {self.most}: {self.field.describe()}"
 
 
 class Optional(Field):

@@ -108,7 +108,7 @@ class Transcript:
         items = "".join([_item(entry, describe, moment) for entry in self.entries])
         return (
             '<!doctype html>\n<html lang="' + escape(language) + '">\n<head>\n<meta charset="utf-8">\n'
-            '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">\n'
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             "<title>" + escape(title) + "</title>\n<style>" + _STYLE + "</style>\n</head>\n<body>\n"
             "<h1>" + escape(title) + "</h1>\n<ol>\n" + items + "</ol>\n</body>\n</html>\n"
