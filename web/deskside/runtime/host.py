@@ -5,7 +5,7 @@ from . import media, modules
 from .attention import Attention, prefers_reduced_motion
 from .dom import BrowserDom, blob
 from .files import FileReceiver, FileSender, FileStorage
-from .js import document, get, identifier, later, now, window
+from .js import document, dumps, get, identifier, later, loads, now, then, to_js, window
 from .rtc import Peer
 from .storage import Records, recall, remember
 
@@ -100,6 +100,40 @@ class BrowserHost:
         place = made.document.createElement("div")
         made.document.body.appendChild(place)
         return Root(BrowserDom(made.document, place, dispatch), place)
+
+    @property
+    def can_pop_out(self) -> bool:
+        return bool(get(document, "pictureInPictureEnabled", False))
+
+    def play(self, video: "Any", track: "Any", changed: "Callable[[], Any]") -> media.Player:
+        return media.Player(video, track, changed)
+
+    # the server's HTTP interface
+
+    def request(self, method: str, path: str, body: "Any", answered: "Callable[[int, Any], Any]") -> None:
+        """`answered` gets the HTTP status and the JSON that came with it; status 0 when nobody answered."""
+        options: "dict[str, Any]" = {"method": method, "cache": "no-store"}
+        if body is not None:
+            options["headers"] = {"Content-Type": "application/json"}
+            options["body"] = dumps(body)
+
+        def arrived(response: "Any") -> None:
+            status = int(response.status)
+
+            def read(text: "Any") -> None:
+                try:
+                    answer = loads(str(text))
+                except ValueError:
+                    answer = {}
+                answered(status, answer if type(answer) is dict else {})
+
+            then(response.text(), read, lambda _: answered(0, {}))
+
+        then(window.fetch(path, to_js(options)), arrived, lambda _: answered(0, {}))
+
+    def forget_fragment(self) -> None:
+        """Take a one-time link out of the address bar and the history."""
+        window.history.replaceState(None, "", window.location.pathname)
 
     def reload(self) -> None:
         window.location.reload()

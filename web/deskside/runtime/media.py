@@ -110,3 +110,45 @@ class SmallWindow:
 
 def has_small_window() -> bool:
     return get(window, "documentPictureInPicture") is not None
+
+
+class Player:
+    """Plays a track in a video element; `changed` is called when its size or its window changes."""
+
+    def __init__(self, video: "Any", track: "Any", changed: "Callable[[], Any]") -> None:
+        self._video = video
+        video.muted = True
+        video.srcObject = window.MediaStream.new(window.Array.of(track))
+        self._listeners = [
+            listen(video, "resize", lambda _: changed()),
+            listen(video, "enterpictureinpicture", lambda _: changed()),
+            listen(video, "leavepictureinpicture", lambda _: changed()),
+        ]
+        then(video.play(), lambda _: changed(), lambda _: None)
+
+    @property
+    def width(self) -> int:
+        return int(self._video.videoWidth)
+
+    @property
+    def height(self) -> int:
+        return int(self._video.videoHeight)
+
+    @property
+    def is_popped(self) -> bool:
+        shown = get(window.document, "pictureInPictureElement")
+        return shown is not None and bool(self._video.isSameNode(shown))
+
+    def pop_out(self) -> None:
+        """Into a window of its own that stays on top, or back."""
+        if self.is_popped:
+            then(window.document.exitPictureInPicture(), lambda _: None, lambda _: None)
+        else:
+            then(self._video.requestPictureInPicture(), lambda _: None, lambda _: None)
+
+    def stop(self) -> None:
+        for listener in self._listeners:
+            listener.remove()
+        if self.is_popped:
+            then(window.document.exitPictureInPicture(), lambda _: None, lambda _: None)
+        self._video.srcObject = None

@@ -1,5 +1,6 @@
 """The WebSocket to the signaling server: comes back by itself, answers pings, and speaks only checked messages."""
 
+from ..core.close_codes import BAD_HELLO, NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError
 from ..core.messages import SUBPROTOCOL
@@ -9,15 +10,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..core.codec import Table
+    from ..core.close_codes import BAD_HELLO, NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
+from ..core.codec import Table
 
 FIRST_DELAY = 500.0
 LONGEST_DELAY = 10_000.0
 SILENCE = 50_000.0
 """Milliseconds without a frame after which the server counts as gone: it pings every 20 seconds."""
 
-FINAL_CODES = (4401, 4403, 4409, 4410)
-"""Close codes after which coming back would change nothing: not signed in, not allowed, taken over, ended."""
+FINAL_CODES = (BAD_HELLO, NOT_SIGNED_IN, WRONG_ORIGIN, TAKEN_OVER)
+"""Close codes after which coming back would change nothing."""
 
 
 class Signaling:

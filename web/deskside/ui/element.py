@@ -252,6 +252,9 @@ class Growing:
         else:
             self._root.patch(element, view)
 
+    def __len__(self) -> int:
+        return len(self._entries)
+
     def __contains__(self, key: str) -> bool:
         return key in self._entries
 

@@ -203,6 +203,13 @@ class Transfers:
             if self._all[file_id].is_accepted:
                 self._end(file_id, "revoked", True)
 
+    def revoked_there(self) -> None:
+        """The other side pressed the red X; its page knows already."""
+        for file_id in list(self._all):
+            if self._all[file_id].is_accepted:
+                self._all[file_id].is_told = True
+                self._end(file_id, "revoked", False)
+
     def peer_changed(self) -> None:
         """The other page was loaded anew: what it had of a file is gone with it."""
         for file_id in list(self._all):

@@ -109,19 +109,13 @@ def _nudge(nudge: "dict[str, Any]", t: "Any") -> "list[Any]":
         told = t("nudge.sent")
     waits = t("nudge.rest", time=duration(rest, t)) if rest else ""
     return [
+        ("p", {"key": "told", "id": "nudge-told", "class": "tool-note told", "hidden": not told and not waits}, told + (" " if told and waits else "") + waits),
         tool(
             t("nudge.button"),
             ("nudge",),
             "bell-ring",
             {"key": "nudge", "aria-disabled": "true" if rest else None, "aria-describedby": "nudge-told"},
         ),
-        (
-            "p",
-            {"key": "told", "id": "nudge-told", "class": "tool-note told"},
-            ("span", {}, told + (" " if told and waits else "") + waits),
-        )
-        if told or waits
-        else ("p", {"key": "told", "id": "nudge-told", "hidden": True}),
     ]
 
 

@@ -44,12 +44,15 @@ def _head(view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             (
                 "p",
                 {"class": "connection"},
-                t("sharing.since"),
-                " ",
-                moment(view["since"], view["iso"]),
-                t("list.dot"),
-                duration(view["seconds"], t),
-                t("list.dot") + t("screen.pixels", width=view["width"], height=view["height"]) if view["width"] else None,
+                (
+                    "span",
+                    {},
+                    t("sharing.since"),
+                    " ",
+                    moment(view["since"], view["iso"]),
+                    t("list.dot") + duration(view["seconds"], t),
+                    t("list.dot") + t("screen.pixels", width=view["width"], height=view["height"]) if view["width"] else None,
+                ),
             ),
         ),
         (
@@ -58,7 +61,7 @@ def _head(view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             tool(t("screen.zoom_out"), ("zoom_out",), "zoom-out", {"key": "out", "aria-disabled": "true" if zoom == SMALLEST_ZOOM else None}),
             tool(t("screen.fit"), ("zoom_fit",), "maximize", {"key": "fit", "aria-pressed": "true" if zoom == "fit" else "false"}),
             tool(t("screen.zoom_in"), ("zoom_in",), "zoom-in", {"key": "in", "aria-disabled": "true" if zoom == LARGEST_ZOOM else None}),
-            ("span", {"key": "at", "class": "zoom-at"}, "" if zoom == "fit" else t("screen.percent", percent=zoom)),
+            ("span", {"key": "at", "class": "zoom-at", "aria-hidden": "true"}, t("screen.fit") if zoom == "fit" else t("screen.percent", percent=zoom)),
             tool(t("screen.pop_out"), ("pop_out",), "picture-in-picture-2", {"key": "pop", "aria-pressed": "true" if view["popped"] else "false"})
             if view["can_pop"]
             else None,

@@ -1,0 +1,47 @@
+"""The representative's page."""
+
+from .core.messages import FROM_REPRESENTATIVE, TO_REPRESENTATIVE
+from .runtime import modules
+from .runtime.dom import BrowserDom
+from .runtime.host import BrowserHost
+from .runtime.js import document, window
+from .runtime.page import mark, signaling_url, unsupported
+from .runtime.socket import Signaling
+from .ui.console.controller import ConsoleController
+from .ui.element import Root
+from .ui.text import Catalogue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class ConsolePage:
+    """Puts controller, browser and server together; it starts when the device's storage has answered."""
+
+    def __init__(self) -> None:
+        place = document.getElementById("app")
+        self.host = BrowserHost(self._ready)
+        root = Root(BrowserDom(document, place, self._dispatch), place)
+        signaling = Signaling(signaling_url(), FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
+        self.controller = ConsoleController(self.host, root, Catalogue(modules.texts("en")), signaling)
+        signaling.owner = self.controller
+
+    def _ready(self) -> None:
+        # Not before the constructor is through: where there is no storage this is called at once.
+        self.host.later(0, self._start)
+
+    def _start(self) -> None:
+        modules.take_over()
+        fragment = str(window.location.hash)
+        self.controller.start(fragment[7:] if fragment[:7] == "#setup=" else "")
+        if unsupported():
+            self.controller.state["screen"] = "unsupported"
+            self.controller.changed()
+        mark("deskside:usable")
+
+    def _dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
+        return self.controller.handle(action, value)
+
+
+ConsolePage()

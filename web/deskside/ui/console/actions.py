@@ -1,0 +1,169 @@
+"""What each control of the console does: one small function an action, in a table."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def _typed(field: str) -> "Any":
+    def typed(console: "Any", words: "Any", value: "Any") -> None:
+        console.door.typed(field, value)
+
+    return typed
+
+
+def _set_available(console: "Any", words: "Any", value: "Any") -> None:
+    if not console.state["switching"]:
+        console.state["switching"] = console.signaling.send({"type": "available", "on": not console.state["available"]})
+
+
+def _take(console: "Any", message: "dict[str, Any]") -> bool:
+    console.state["problem"] = ""
+    console.takes = bool(console.signaling.send(message))
+    if not console.takes:
+        console.state["problem"] = "unreachable"
+    return bool(console.takes)
+
+
+def _accept(console: "Any", words: "Any", value: "Any") -> None:
+    if _take(console, {"type": "accept", "session": words[0]}):
+        console.queue.accepting(words[0])
+
+
+def _accept_next(console: "Any", words: "Any", value: "Any") -> None:
+    _take(console, {"type": "accept_next"})
+
+
+def _select(console: "Any", words: "Any", value: "Any") -> None:
+    console.select(words[0])
+
+
+def _close_session(console: "Any", words: "Any", value: "Any") -> None:
+    console.close_session(words[0])
+
+
+def _show(console: "Any", words: "Any", value: "Any") -> None:
+    console.state["tab"] = words[0]
+
+
+def _in_session(handler: "Any") -> "Any":
+    """An action of the selected session; without one it means nothing."""
+
+    def act(console: "Any", words: "Any", value: "Any") -> "Any":
+        session = console.selected
+        return None if session is None or session.ended else handler(console, session, words, value)
+
+    return act
+
+
+def _write(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    session.conversation.write(value)
+
+
+def _send(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    if session.conversation.send(console.state["name"]):
+        console.log.show_latest()
+
+
+def _compose_key(console: "Any", session: "Any", words: "Any", key: "Any") -> bool:
+    if key["key"] != "Enter" or key["shift"] or key["ctrl"] or key["alt"] or key["meta"] or key["composing"]:
+        return False
+    _send(console, session, words, None)
+    return True
+
+
+def _send_files(console: "Any", session: "Any", words: "Any", files: "Any") -> bool:
+    session.conversation.talk["dropping"] = False
+    if files:
+        session.transfers.send(files, console.state["name"], session.max_file_size)
+    return bool(files)
+
+
+def _pick_files(console: "Any", session: "Any", words: "Any", files: "Any") -> None:
+    _send_files(console, session, words, files)
+
+
+def _drag(on: bool) -> "Any":
+    def dragged(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+        session.conversation.talk["dropping"] = on
+
+    return dragged
+
+
+def _resize(step: int) -> "Any":
+    def resized(console: "Any", words: "Any", value: "Any") -> None:
+        if console.selected is not None:
+            console.selected.conversation.resize(step)
+
+    return resized
+
+
+def _file(method: str, *more: "Any") -> "Any":
+    def done(console: "Any", words: "Any", value: "Any") -> None:
+        if console.selected is not None:
+            getattr(console.selected.transfers, method)(words[0], *more)
+
+    return done
+
+
+def _ending(on: bool) -> "Any":
+    def asked(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+        session.is_ending = on
+
+    return asked
+
+
+def _confirm_end(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    session.post({"type": "bye"})
+    console.signaling.send({"type": "end", "session": session.id})
+    console.session_over(session.id, "representative")
+
+
+def _dismiss(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    session.conversation.talk["problem"] = ""
+
+
+ACTIONS = {
+    "set_name": _typed("name"),
+    "set_password": _typed("password"),
+    "sign_in": lambda console, words, value: console.door.sign_in(),
+    "create_administrator": lambda console, words, value: console.door.create_administrator(),
+    "sign_out": lambda console, words, value: console.door.sign_out(),
+    "set_available": _set_available,
+    "accept": _accept,
+    "accept_next": _accept_next,
+    "select": _select,
+    "close_session": _close_session,
+    "show": _show,
+    "write": _in_session(_write),
+    "send": _in_session(_send),
+    "compose_key": _in_session(_compose_key),
+    "pick_files": _in_session(_pick_files),
+    "drop_files": _in_session(_pick_files),
+    "paste_files": _in_session(_send_files),
+    "drag_over": _in_session(_drag(True)),
+    "drag_leave": _in_session(_drag(False)),
+    "show_latest": lambda console, words, value: console.log.show_latest(),
+    "log_scrolled": lambda console, words, value: console.log.scrolled(),
+    "smaller_text": _resize(-1),
+    "larger_text": _resize(1),
+    "nudge": _in_session(lambda console, session, words, value: session.nudge()),
+    "request_screen": _in_session(lambda console, session, words, value: session.request_screen()),
+    "withdraw_request": _in_session(lambda console, session, words, value: session.withdraw_request()),
+    "zoom_in": _in_session(lambda console, session, words, value: session.screen.zoom_by(1)),
+    "zoom_out": _in_session(lambda console, session, words, value: session.screen.zoom_by(-1)),
+    "zoom_fit": _in_session(lambda console, session, words, value: session.screen.fit()),
+    "pop_out": _in_session(lambda console, session, words, value: session.screen.pop_out()),
+    "accept_file": _file("accept"),
+    "decline_file": _file("decline"),
+    "pause_file": _file("pause", True),
+    "resume_file": _file("pause", False),
+    "cancel_file": _file("cancel"),
+    "save_file": _file("save"),
+    "end_session": _in_session(_ending(True)),
+    "cancel_end": _in_session(_ending(False)),
+    "confirm_end": _in_session(_confirm_end),
+    "dismiss": _in_session(_dismiss),
+    "reload": lambda console, words, value: console.host.reload(),
+    "use_this_tab": lambda console, words, value: console.host.reload(),
+}

@@ -1,0 +1,237 @@
+"""The desk: the queue, the sessions side by side, and the one that is looked at."""
+
+from ..log import LogView
+from .actions import ACTIONS
+from .door import Door
+from .queue import Queue
+from .replies import REPLIES
+from .session import RepresentativeSession
+from .start import first_state
+from .views import page as page_view
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+NOT_SIGNED_IN = 4401
+TAKEN_OVER = 4409
+
+
+class ConsoleController:
+    """`root` shows it, `signaling` speaks with the server once somebody is signed in."""
+
+    def __init__(self, host: "Any", root: "Any", t: "Any", signaling: "Any") -> None:
+        self.host = host
+        self.root = root
+        self.t = t
+        self.signaling = signaling
+        self.state = first_state()
+        self.site: "dict[str, Any]" = {}
+        self.door = Door(host, self)
+        self.queue = Queue(host, root, t)
+        self.log = LogView(root, t, self.latest_seen)
+        self.sessions: "dict[str, RepresentativeSession]" = {}
+        self.takes = False  # somebody was accepted by hand, and the server has not answered yet
+        self._rendering: "Any" = None
+
+    @property
+    def signaling_open(self) -> bool:
+        return bool(self.signaling.is_open)
+
+    @property
+    def selected(self) -> "RepresentativeSession | None":
+        return self.sessions.get(self.state["selected"])
+
+    def start(self, token: str) -> None:
+        """Adopt the static page and see who is there; `token` is that of the one-time link, or ""."""
+        self.root.adopt(page_view(self.state, self.t))
+        self.host.request("GET", "/api/site", None, self._site_read)
+        self.door.open(token)
+        self._tick()
+
+    def _site_read(self, status: int, answer: "dict[str, Any]") -> None:
+        if status == 200:
+            self.site = answer
+            self.state["company"] = answer["company"]
+            self.changed()
+
+    def came_in(self) -> None:
+        self.state["screen"] = "desk"
+        self.host.attention.register()
+        self.signaling.open()
+        self.changed()
+
+    def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
+        handler = ACTIONS.get(action[0])
+        answer = None if handler is None else handler(self, action[1:], value)
+        self.changed()
+        return answer
+
+    # what the server says
+
+    def signaling_opened(self) -> None:
+        self.signaling.send({"type": "hello", "role": "representative", "page": self.host.page})
+
+    def signaling_closed(self, code: int, is_final: bool) -> None:
+        if code == NOT_SIGNED_IN:
+            self._let_go()
+            self.state["screen"] = "sign_in"
+            self.state["sign_in"]["problem"] = "signed_out"
+        elif code == TAKEN_OVER:
+            self._let_go()
+            self.state["screen"] = "taken_over"
+        elif is_final:
+            self._let_go()
+            self.state["screen"] = "unsupported"
+        self.queue.accepting("")
+        self.changed()
+
+    def signaling_received(self, message: "dict[str, Any]") -> None:
+        handler = REPLIES.get(message["type"])
+        if handler is not None:
+            handler(self, message)
+        self.changed()
+
+    def send_signal(self, session: str, peer: str, negotiation: "dict[str, Any]") -> None:
+        self.signaling.send({"type": "signal", "session": session, "to": peer, "negotiation": negotiation})
+
+    # sessions
+
+    def open_session(self, about: "dict[str, Any]") -> None:
+        """A session of this representative: new, or told again after signaling or the page came back."""
+        session = self.sessions.get(about["session"])
+        if session is not None:
+            self._join(session, about)
+            return
+        session = RepresentativeSession(self.host, about, self)
+        self.sessions[session.id] = session
+        if not self.state["selected"]:
+            self.select(session.id)
+        records = self.host.records
+
+        def entries_loaded(entries: "list[Any]") -> None:
+            records.load(session.id + "/stream", lambda streams: streams_loaded(entries, streams))
+
+        def streams_loaded(entries: "list[Any]", streams: "list[Any]") -> None:
+            session.conversation.restore(entries, streams[0] if streams else None)
+            if not entries:
+                session.conversation.other = session.name
+                session.conversation.event("joined", True)
+            self._join(session, about)
+
+        records.load(session.id + "/entry/", entries_loaded)
+
+    def _join(self, session: RepresentativeSession, about: "dict[str, Any]") -> None:
+        session.conversation.other = session.name
+        if "peer" in about:
+            session.joined(about["peer"], session.name, about["ice_servers"])
+        self.changed()
+
+    def session_over(self, session_id: str, reason: str) -> None:
+        """It ended; it stays on the list, to be read, until it is closed."""
+        session = self.sessions.get(session_id)
+        if session is None or session.ended:
+            return
+        session.conversation.event("ended", reason == "representative", reason=reason)
+        session.finish(reason)
+        self.host.records.delete(session_id + "/")
+        self.changed()
+
+    def close_session(self, session_id: str) -> None:
+        session = self.sessions.get(session_id)
+        if session is not None and session.ended:
+            del self.sessions[session_id]
+            if self.state["selected"] == session_id:
+                self.state["selected"] = ""
+                self.state["tab"] = "sessions"
+                for other in self.sessions:
+                    self.select(other)
+                    break
+
+    def select(self, session_id: str) -> None:
+        if session_id in self.sessions:
+            self.state["selected"] = session_id
+            self.state["tab"] = "conversation"
+
+    def _let_go(self) -> None:
+        for session in self.sessions.values():
+            if not session.ended:
+                session.finish("taken_over")
+        self.sessions = {}
+        self.queue.clear()
+        self.state["selected"] = ""
+        self.state["waiting"] = 0
+
+    def message_arrived(self, session: RepresentativeSession, entry: "dict[str, Any]") -> None:
+        """Somebody wrote or offered a file: count it where it is not seen, and say so."""
+        attention = self.host.attention
+        text = self.t("attract.file" if entry["kind"] == "file" else "attract.message", name=session.name)
+        if session is not self.selected or not attention.is_present:
+            session.unread += 1
+            attention.sound()
+        self.state["status"] = text
+        if not attention.is_present:
+            attention.notify(text, self.t("attract.body"), session.id)
+            attention.flash(text)
+
+    def customer_arrived(self, entry: "dict[str, Any]") -> None:
+        name = entry["name"] or self.t("person.customer")
+        text = self.t("attract.waiting", name=name)
+        self.state["status"] = text
+        if self.state["available"]:
+            self.host.attention.sound()
+            self.host.attention.notify(text, self.t("attract.body"), "queue")
+            self.host.attention.flash(text)
+
+    def latest_seen(self) -> None:
+        session = self.selected
+        if session is not None and self.host.attention.is_present and self.log.is_at_end:
+            session.unread = 0
+            if session.conversation.has_unseen or session.conversation.talk["unseen"]:
+                session.conversation.seen()
+                self.changed()
+
+    def entry_changed(self, conversation: "Any", entry: "dict[str, Any]") -> None:
+        self.log.put(conversation, entry)
+        self.changed()
+
+    # rendering
+
+    def changed(self) -> None:
+        """Render soon; many changes of one moment are one rendering."""
+        if self._rendering is None:
+            self._rendering = self.host.later(0, self.render)
+
+    def render(self) -> None:
+        self._rendering = None
+        self._fill()
+        self.root.render(page_view(self.state, self.t))
+        session = self.selected if self.state["screen"] == "desk" else None
+        self.queue.attach()
+        self.log.attach(session.conversation if session is not None else None)
+        for one in self.sessions.values():
+            one.screen.show_in(self.root.refs.get("screen") if one is session else None)
+        self.latest_seen()
+
+    def _fill(self) -> None:
+        state = self.state
+        state["server"] = self.signaling_open
+        state["sessions"] = [session.summary() for session in self.sessions.values()]
+        session = self.selected
+        state["conversation"] = None
+        state["view"] = None
+        if session is not None:
+            shown = session.state()
+            state["conversation"] = shown
+            asked = shown["request"] is not None
+            state["view"] = session.screen.state(asked, session.about["name"], session.connection == "connected")
+
+    def _tick(self) -> None:
+        self.host.later(1000.0, self._tick)
+        self.signaling.tick()
+        for session in self.sessions.values():
+            if not session.ended:
+                session.tick()
+        if self.state["screen"] == "desk":
+            self.queue.tick()
+            self.changed()

@@ -1,0 +1,111 @@
+"""The door of the console: who is signed in, signing in and out, and the first administrator."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+SHORTEST_PASSWORD = 10
+
+
+class Door:
+    """`console` holds the state and is told `came_in()` when somebody is signed in."""
+
+    def __init__(self, host: "Any", console: "Any") -> None:
+        self._host = host
+        self._console = console
+        self._token = ""
+
+    @property
+    def state(self) -> "dict[str, Any]":
+        return self._console.state  # type: ignore[no-any-return]
+
+    def open(self, token: str) -> None:
+        """Show the desk to who is signed in already, the form of the one-time link, or the one for signing in."""
+        self._token = token
+        if token:
+            self.state["screen"] = "setup"
+            self._console.changed()
+        else:
+            self._host.request("GET", "/api/me", None, self._known)
+
+    def _known(self, status: int, answer: "dict[str, Any]") -> None:
+        if status == 200:
+            self._come_in(answer)
+            return
+        self.state["screen"] = "sign_in"
+        if status == 0:
+            self.state["sign_in"]["problem"] = "unreachable"
+        self._console.changed()
+
+    def _come_in(self, answer: "dict[str, Any]") -> None:
+        for form in (self.state["sign_in"], self.state["setup"]):
+            form["password"] = ""
+            form["busy"] = False
+            form["problem"] = ""
+        self.state["name"] = answer["name"]
+        self.state["administrator"] = answer["administrator"]
+        self._console.came_in()
+
+    def typed(self, field: str, value: str) -> None:
+        self.state["setup" if self.state["screen"] == "setup" else "sign_in"][field] = value
+
+    def sign_in(self) -> None:
+        form = self.state["sign_in"]
+        if form["busy"]:
+            return
+        if not form["name"].strip() or not form["password"]:
+            form["problem"] = "missing"
+            return
+        form["busy"] = True
+        body = {"name": form["name"].strip(), "password": form["password"]}
+        self._host.request("POST", "/api/sign-in", body, self._signed_in)
+
+    def _signed_in(self, status: int, answer: "dict[str, Any]") -> None:
+        form = self.state["sign_in"]
+        form["busy"] = False
+        if status == 200:
+            self._come_in(answer)
+        elif status == 0 or status >= 500:
+            form["problem"] = "unreachable"
+        elif status == 429:
+            form["problem"] = "too_many_attempts"
+            form["retry_after"] = int(answer.get("retry_after", 60))
+        else:
+            form["problem"] = "wrong_credentials"
+            form["password"] = ""
+        self._console.changed()
+
+    def create_administrator(self) -> None:
+        form = self.state["setup"]
+        if form["busy"]:
+            return
+        if not form["name"].strip() or not form["password"]:
+            form["problem"] = "missing"
+            return
+        if len(form["password"]) < SHORTEST_PASSWORD:
+            form["problem"] = "password_too_short"
+            return
+        form["busy"] = True
+        body = {"token": self._token, "name": form["name"].strip(), "password": form["password"]}
+        self._host.request("POST", "/api/setup", body, self._created)
+
+    def _created(self, status: int, answer: "dict[str, Any]") -> None:
+        form = self.state["setup"]
+        form["busy"] = False
+        if status == 200:
+            self._host.forget_fragment()
+            self._come_in(answer)
+            return
+        code = str(answer.get("code", ""))
+        if status == 0 or status >= 500:
+            form["problem"] = "unreachable"
+        else:
+            form["problem"] = code if code in ("name_taken", "password_too_short", "too_many_attempts") else "used"
+        self._console.changed()
+
+    def sign_out(self) -> None:
+        self._host.request("POST", "/api/sign-out", {}, self._signed_out)
+
+    def _signed_out(self, status: int, answer: "dict[str, Any]") -> None:
+        # Whatever the server said, this page forgets: a reload shows what is really the case.
+        self._host.reload()

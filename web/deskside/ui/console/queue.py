@@ -1,0 +1,88 @@
+"""Who waits, as the console knows it: entries come and go one by one, whatever the length of the queue."""
+
+from ..element import Growing
+from .views_queue import queue_entry_view
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+SHOWN = 200
+"""Entries drawn at once; who waits behind them moves up."""
+
+
+class Queue:
+    """Filled by the server's messages, drawn into the list that the views leave alone."""
+
+    def __init__(self, host: "Any", root: "Any", t: "Any") -> None:
+        self._host = host
+        self._root = root
+        self._t = t
+        self._entries: "dict[str, dict[str, Any]]" = {}
+        self._order: "list[str]" = []
+        self._growing: "Growing | None" = None
+        self._accepting = ""
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def clear(self) -> None:
+        self._entries = {}
+        self._order = []
+        if self._growing is not None:
+            self._growing.clear()
+
+    def entered(self, entry: "dict[str, Any]") -> None:
+        session = entry["session"]
+        if session not in self._entries:
+            self._order.append(session)
+        self._entries[session] = entry
+        self._draw(session)
+
+    def changed(self, session: str, connected: bool) -> None:
+        if session in self._entries:
+            self._entries[session]["connected"] = connected
+            self._draw(session)
+
+    def left(self, session: str) -> None:
+        if session in self._entries:
+            del self._entries[session]
+            self._order.remove(session)
+            if self._growing is not None:
+                self._growing.remove(session)
+                if len(self._order) >= SHOWN:
+                    self._draw(self._order[SHOWN - 1])
+
+    def accepting(self, session: str) -> None:
+        """The representative has pressed `Accept` there; "" when the server has answered."""
+        before = self._accepting
+        self._accepting = session
+        for one in (before, session):
+            if one in self._entries:
+                self._draw(one)
+
+    def attach(self) -> None:
+        """Call after each render: the list's element may be a new one, or gone."""
+        handle = self._root.refs.get("queue")
+        if handle is None:
+            self._growing = None
+        elif self._growing is None or self._growing.handle is not handle:
+            self._growing = Growing(self._root, handle)
+            for session in self._order[:SHOWN]:
+                self._draw(session)
+
+    def tick(self) -> None:
+        """Once a second: the waiting times that are in sight."""
+        for session in self._order[:SHOWN]:
+            self._draw(session)
+
+    def _draw(self, session: str) -> None:
+        growing = self._growing
+        if growing is None:
+            return
+        if session not in growing and len(growing) >= SHOWN:
+            return
+        entry = dict(self._entries[session])
+        entry["waited"] = max(0, int((self._host.now() - entry["entered_at"]) / 1000.0))
+        entry["accepting"] = session == self._accepting
+        growing.put(session, queue_entry_view(entry, self._t))

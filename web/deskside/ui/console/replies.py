@@ -1,0 +1,97 @@
+"""What the console does with each message of the server: one small function a message, in a table."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+PROBLEMS = {"taken": "gone", "unknown_session": "gone", "limit": "limit", "queue_empty": "gone"}
+
+
+def _welcome(console: "Any", message: "dict[str, Any]") -> None:
+    console.state["name"] = message["name"]
+    console.state["available"] = message["available"]
+    console.state["switching"] = False
+    console.state["waiting"] = message["waiting"]
+    console.queue.clear()
+    for session_id in list(console.sessions):
+        if session_id not in message["sessions"]:
+            console.session_over(session_id, "customer_gone")
+
+
+def _availability(console: "Any", message: "dict[str, Any]") -> None:
+    console.state["available"] = message["on"]
+    console.state["switching"] = False
+
+
+def _queue_entered(console: "Any", message: "dict[str, Any]") -> None:
+    is_new = message["waiting"] > console.state["waiting"]
+    console.state["waiting"] = message["waiting"]
+    console.queue.entered(message["entry"])
+    if is_new:
+        console.customer_arrived(message["entry"])
+
+
+def _queue_changed(console: "Any", message: "dict[str, Any]") -> None:
+    console.queue.changed(message["session"], message["connected"])
+
+
+def _queue_left(console: "Any", message: "dict[str, Any]") -> None:
+    console.state["waiting"] = message["waiting"]
+    console.queue.left(message["session"])
+
+
+def _accepted(console: "Any", message: "dict[str, Any]") -> None:
+    about = message["session"]
+    is_new = about["session"] not in console.sessions
+    console.state["problem"] = ""
+    console.queue.accepting("")
+    console.open_session(about)
+    if is_new and console.takes:
+        console.takes = False
+        console.select(about["session"])
+
+
+def _joined(console: "Any", message: "dict[str, Any]") -> None:
+    session = console.sessions.get(message["session"])
+    if session is not None:
+        session.joined(message["peer"], session.name, message["ice_servers"])
+
+
+def _left(console: "Any", message: "dict[str, Any]") -> None:
+    session = console.sessions.get(message["session"])
+    if session is not None:
+        session.left(message["peer"])
+
+
+def _signal(console: "Any", message: "dict[str, Any]") -> None:
+    session = console.sessions.get(message["session"])
+    if session is not None:
+        session.signal_received(message["from"], message["negotiation"])
+
+
+def _ended(console: "Any", message: "dict[str, Any]") -> None:
+    console.session_over(message["session"], message["reason"])
+
+
+def _error(console: "Any", message: "dict[str, Any]") -> None:
+    """Only what was asked for by hand is worth a sentence; the rest mends itself."""
+    console.state["switching"] = False
+    console.queue.accepting("")
+    if console.takes:
+        console.takes = False
+        console.state["problem"] = PROBLEMS.get(message["code"], "not_allowed")
+
+
+REPLIES = {
+    "welcome": _welcome,
+    "availability": _availability,
+    "queue_entered": _queue_entered,
+    "queue_changed": _queue_changed,
+    "queue_left": _queue_left,
+    "accepted": _accepted,
+    "joined": _joined,
+    "left": _left,
+    "signal": _signal,
+    "ended": _ended,
+    "error": _error,
+}

@@ -1,0 +1,189 @@
+"""The representative's side of a session: nudging, asking for the screen, and seeing it."""
+
+from ...core.permissions import Requests
+from ..session import Session
+from .screen import Screen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+NUDGE_REST = 10_000.0
+
+
+class RepresentativeSession(Session):
+    """One customer. What this page believes to be allowed is good for buttons; the customer's page decides."""
+
+    role = "representative"
+
+    def __init__(self, host: "Any", about: "dict[str, Any]", page: "Any") -> None:
+        Session.__init__(self, host, about["session"], page)
+        self.about = about
+        self.requests = Requests("")
+        self.screen = Screen(host, self.changed)
+        self.can_share = True
+        self.is_ending = False
+        self.unread = 0
+        self._nudged_at = 0.0
+        self._nudge_id = ""
+        self._receipt: "dict[str, Any] | None" = None
+
+    @property
+    def name(self) -> str:
+        return self.about["name"] or str(self.page.t("person.customer"))
+
+    @property
+    def max_file_size(self) -> int:
+        return int(self.page.site.get("max_file_size", 0))
+
+    def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
+        is_new = self.peer is None or self.peer.id != peer_id
+        Session.joined(self, peer_id, self.name, ice_servers)
+        if is_new:
+            self.requests = Requests(peer_id)
+
+    def connected(self) -> None:
+        self.transfers.offer_all()
+
+    def open_work(self) -> None:
+        """The customer's page opens it, when something was allowed."""
+
+    def peer_gone(self, peer_id: str) -> None:
+        self.requests.reset()
+        self.screen.ended()
+        self.transfers.peer_changed()
+        self.was_connected = False
+
+    def work_closed(self, peer: "Any") -> None:
+        self.screen.ended()
+        Session.work_closed(self, peer)
+
+    def track_received(self, peer: "Any", track: "Any") -> None:
+        if str(track.kind) == "video" and self.requests.is_granted("view_screen", self.host.now()):
+            self.screen.track_received(track)
+            self.changed()
+        else:
+            track.stop()
+
+    # what the representative does
+
+    def nudge(self) -> None:
+        if self.nudge_rest() or self.peer is None:
+            return
+        self._nudged_at = self.host.now()
+        self._nudge_id = self.host.identifier()
+        self._receipt = None
+        if self.post({"type": "nudge", "id": self._nudge_id, "at": int(self._nudged_at)}):
+            self.conversation.event("nudge", True)
+
+    def nudge_rest(self) -> int:
+        """Seconds until the next nudge."""
+        left = NUDGE_REST - (self.host.now() - self._nudged_at)
+        return int((left + 999.0) / 1000.0) if left > 0 else 0
+
+    def request_screen(self) -> None:
+        if self.peer is None:
+            return
+        commands = self.requests.request(self.host.identifier(), "view_screen", self.host.now())
+        for command in commands:
+            self.post(command.message)
+            self.conversation.event("permission_asked", True, permission="view_screen")
+
+    def withdraw_request(self) -> None:
+        for asked in self.requests.pending(self.host.now()):
+            for command in self.requests.withdraw(asked["id"], self.host.now()):
+                self.post(command.message)
+                self.conversation.event("permission_withdrawn", True, permission=asked["permission"])
+
+    # what the customer's page says
+
+    def on_capabilities(self, message: "dict[str, Any]") -> None:
+        self.can_share = message["screen"] or message["camera"]
+
+    def on_nudge_receipt(self, message: "dict[str, Any]") -> None:
+        if message["id"] == self._nudge_id:
+            self._receipt = {"happened": message["happened"], "muted": message["muted"]}
+            self.conversation.event("nudge_receipt", False, happened=message["happened"], muted=message["muted"])
+
+    def on_permission_answer(self, message: "dict[str, Any]") -> None:
+        self.requests.answer_received(message, self.host.now())
+        values = {"permission": message["permission"]}
+        if message["answer"] == "granted":
+            values["lease"] = message.get("lease", 0)
+        self.conversation.event("permission_" + message["answer"], False, **values)
+
+    def on_permission_end(self, message: "dict[str, Any]") -> None:
+        self.requests.end_received(message, self.host.now())
+        if message["permission"] == "view_screen":
+            self.screen.ended()
+        if message["reason"] != "revoked":
+            self.conversation.event("permission_" + message["reason"], False, permission=message["permission"])
+
+    def on_revoked(self, message: "dict[str, Any]") -> None:
+        """The red X. The other page has closed `work` already; this one lets go of its end."""
+        self.requests.revoked_received(message, self.host.now())
+        self.screen.ended()
+        self.transfers.revoked_there()
+        if self.peer is not None:
+            self.peer.close_work()
+        self.conversation.event("revoked", False)
+
+    def on_sharing(self, message: "dict[str, Any]") -> None:
+        was_on = self.screen.is_on
+        self.screen.announced(message["on"], message["surface"])
+        if message["on"]:
+            self.conversation.event("sharing_started", False, surface=message["surface"])
+        elif was_on:
+            self.conversation.event("sharing_stopped", False, surface=self.screen.surface)
+
+    def on_bye(self, message: "dict[str, Any]") -> None:
+        self.page.session_over(self.id, "customer")
+
+    def message_arrived(self, entry: "dict[str, Any]") -> None:
+        self.page.message_arrived(self, entry)
+
+    def file_arrived(self, entry: "dict[str, Any]") -> None:
+        self.page.message_arrived(self, entry)
+
+    def finish(self, reason: str) -> None:
+        Session.finish(self, reason)
+        self.screen.ended()
+
+    # what the views show
+
+    def summary(self) -> "dict[str, Any]":
+        last = self.conversation.last_message()
+        time, _ = self.host.clock(last["at"] if last else self.about["started_at"])
+        return {
+            "session": self.id,
+            "name": self.about["name"],
+            "issue": self.about["issue"],
+            "unread": self.unread,
+            "last": last["text"][:80] if last else "",
+            "time": time,
+            "connection": self.connection,
+            "sharing": self.screen.is_on,
+            "asks": bool(self.transfers.cards()),
+            "ended": bool(self.ended),
+        }
+
+    def state(self) -> "dict[str, Any]":
+        now = self.host.now()
+        pending = self.requests.pending(now)
+        cards = self.transfers.cards()
+        if self.is_ending and not self.ended:
+            cards.append({"kind": "end", "id": "end"})
+        return {
+            "session": self.id,
+            "name": self.about["name"],
+            "issue": self.about["issue"],
+            "question": self.about["question"],
+            "connection": self.connection,
+            "ended": self.ended,
+            "talk": self.conversation.talk,
+            "cards": cards,
+            "nudge": {"rest": self.nudge_rest(), "receipt": self._receipt, "sent": self._nudge_id != ""},
+            "permissions": self.requests.in_force(now),
+            "request": pending[0] if pending else None,
+            "can_share": self.can_share,
+        }

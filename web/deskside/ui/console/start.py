@@ -1,0 +1,28 @@
+"""The console before anything is known: what the static page shows, and the state that grows out of it."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def first_state() -> "dict[str, Any]":
+    """What the static page shows. The build renders it, and Python adopts exactly that."""
+    return {
+        "screen": "loading",
+        "company": "",
+        "status": "",
+        "sign_in": {"name": "", "password": "", "busy": False, "problem": "", "retry_after": 0},
+        "setup": {"name": "", "password": "", "busy": False, "problem": ""},
+        "name": "",
+        "administrator": False,
+        "available": False,
+        "switching": False,
+        "server": True,
+        "tab": "queue",
+        "waiting": 0,
+        "problem": "",
+        "sessions": [],
+        "selected": "",
+        "conversation": None,
+        "view": None,
+    }
