@@ -52,7 +52,7 @@ class Stream:
         self._received = 0
         self._restored = -1  # the last number of the snapshot, until the other side told what it has
         self._is_open = False
-        self._greeted = False  # the other side's hello came on this channel
+        self.is_greeted = False  # the other side's hello came on this channel
         self._sent = 0  # the last number sent on this channel
         if saved is not None:
             self._restore(saved)
@@ -80,7 +80,7 @@ class Stream:
     def channel_opened(self) -> "list[Any]":
         """A channel is open: greet. Whatever was sent on an earlier one no longer counts."""
         self._is_open = True
-        self._greeted = False
+        self.is_greeted = False
         self._sent = 0
         hello: "dict[str, Any]" = {
             "type": "hello",
@@ -94,7 +94,7 @@ class Stream:
 
     def channel_closed(self) -> "list[Any]":
         self._is_open = False
-        self._greeted = False
+        self.is_greeted = False
         return []
 
     def received(self, message: "dict[str, Any]") -> "list[Any]":
@@ -107,7 +107,7 @@ class Stream:
             return []  # of a channel that was given up
         if message["type"] == "hello":
             return self._hello_received(message)
-        if not self._greeted:
+        if not self.is_greeted:
             raise ProtocolError("hello_expected")
         if message["type"] == "ack":
             return self._acknowledge(message["received"])
@@ -166,7 +166,7 @@ class Stream:
         # What it no longer keeps, it once knew to be here: a state of ours that was lost with a page.
         self._received = max(self._received, hello["first"] - 1)
         self._restored = -1
-        self._greeted = True
+        self.is_greeted = True
         commands = self._acknowledge(arrived) if arrived <= known else self._move_behind(known, arrived)
         return commands + self._catch_up()
 
@@ -193,7 +193,7 @@ class Stream:
         return [Acknowledged(n, messages)]
 
     def _catch_up(self) -> "list[Any]":
-        if not self._is_open or not self._greeted:
+        if not self._is_open or not self.is_greeted:
             return []
         commands: "list[Any]" = []
         while max(self._sent, self._acknowledged) < self._posted:
