@@ -101,9 +101,9 @@ class Receiver(Transfer):
         if size > LARGEST_CHUNK:
             raise ProtocolError("oversized_chunk")
         if not self._running:
-            self._stale_left -= size
-            if self._stale_left < 0:
+            if size > self._stale_left:
                 raise ProtocolError("not_started", "bytes")
+            self._stale_left -= size
             return []
         if self._next >= self.blocks:
             raise ProtocolError("too_many_bytes")

@@ -84,7 +84,9 @@ class Sender(Transfer):
         raise ProtocolError("unexpected_bytes")
 
     def drained(self, buffered: int, now: float) -> "Commands":
-        """The channel still holds `buffered` bytes."""
+        """The channel still holds `buffered` bytes: to be told when it falls to the low mark, and whenever else the
+        shell comes by, for a count that is too high makes the sender wait for a fall that never comes.
+        """
         self._buffered = buffered
         self._note_movement(now)
         return self._pump()

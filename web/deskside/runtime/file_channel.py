@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable
 
 _REPORT_EVERY = 250.0
+_MOST_EARLY = 8
 
 
 class FileEnd:
@@ -23,6 +24,7 @@ class FileEnd:
         self._on_change = on_change
         self._channel: "Any" = None
         self._listeners: "list[Any]" = []
+        self._early: "list[Any]" = []
         self._reported: "tuple[str, str]" = ("waiting", "")
         self._reported_at = 0.0
 
@@ -57,7 +59,7 @@ class FileEnd:
         self._listeners = [
             listen(channel, "open", lambda _: self._opened(connection)),
             listen(channel, "close", lambda _: self._detach()),
-            listen(channel, "message", lambda event: self._received(event.data)),
+            listen(channel, "message", lambda event: self._arrived(event.data)),
             listen(channel, "bufferedamountlow", lambda _: self._drained()),
         ]
         if channel.readyState == "open":
@@ -94,10 +96,21 @@ class FileEnd:
     def _drained(self) -> None:
         """The channel has room again."""
 
+    def _arrived(self, data: "Any") -> None:
+        if self.transfer.attached:
+            self._received(data)
+        elif len(self._early) < _MOST_EARLY:
+            # Chromium was seen to deliver the first message before `open`, when nothing can be sent yet.
+            self._early.append(data)
+
     def _opened(self, connection: "Any") -> None:
         sctp = None if connection is None else get(connection, "sctp")
         largest = 0 if sctp is None else window.Math.min(sctp.maxMessageSize, 1 << 30)
+        early = self._early
+        self._early = []
         self._carry_out(self._channel_opened(largest))
+        for data in early:
+            self._received(data)
 
     def _detach(self) -> None:
         """Leave the channel, closed or not, and close it."""
@@ -108,6 +121,7 @@ class FileEnd:
         for listener in self._listeners:
             listener.remove()
         self._listeners = []
+        self._early = []
         channel.close()
         self._carry_out(self._channel_closed())
 

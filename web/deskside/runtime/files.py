@@ -43,6 +43,10 @@ class FileSender(FileEnd):
         self._bytes: "dict[int, Any]" = {}
         self._digests = window.Uint8Array.new(32 * self.transfer.blocks)
 
+    def pause(self, paused: bool, by_peer: bool = False) -> None:
+        FileEnd.pause(self, paused, by_peer)
+        self._drained()
+
     def _execute(self, command: "Any") -> None:
         kind = type(command)
         if kind is commands.SendChunk:

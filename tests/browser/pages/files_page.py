@@ -1,0 +1,62 @@
+"""A page that does nothing but files: `window.files` lets a test send and receive with the real runtime."""
+
+from deskside.runtime.files import FileReceiver, FileSender, FileStorage, obstacle
+from deskside.runtime.js import dumps, function, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_ends: "dict[str, Any]" = {}
+_histories: "dict[str, list[str]]" = {}
+_storage = FileStorage(str(window.deskside.assets.writer))
+
+
+def _changed(key: str) -> None:
+    state = _ends[key].state if key in _ends else "waiting"
+    if not _histories[key] or _histories[key][-1] != state:
+        _histories[key].append(state)
+
+
+def _send(key: str, file: "Any") -> str:
+    _histories[key] = ["waiting"]
+    sender = _ends[key] = FileSender(file, key, lambda: _changed(key))
+    return dumps({"name": sender.name, "size": sender.size, "mime": sender.mime})
+
+
+def _receive(key: str, name: str, size: str) -> str:
+    _histories[key] = ["waiting"]
+    receiver = _ends[key] = FileReceiver(_storage, key, name, int(size), lambda: _changed(key))
+    return str(receiver.name)
+
+
+def _state(key: str) -> str:
+    end = _ends[key]
+    progress = end.progress()
+    return dumps(
+        {
+            "state": end.state,
+            "reason": end.reason,
+            "error": end.error,
+            "history": _histories[key],
+            "done": progress.done,
+            "speed": progress.speed or 0,
+            "seconds_left": -1 if progress.seconds_left is None else progress.seconds_left,
+            "verified": end.transfer.verified,
+        }
+    )
+
+
+_page = window.Object.new()
+_page.send = function(_send)
+_page.receive = function(_receive)
+_page.attach = function(lambda key, channel, connection: _ends[key].attach(channel, connection))
+_page.state = function(_state)
+_page.word = function(lambda key: _ends[key].state)
+_page.pause = function(lambda key, paused, by_peer: _ends[key].pause(paused, by_peer))
+_page.end = function(lambda key, reason: _ends[key].end(reason))
+_page.save = function(lambda key: _ends[key].save())
+_page.discard = function(lambda key: _ends[key].discard())
+_page.sweep = function(lambda *kept: _storage.sweep(list(kept)))
+_page.obstacle = function(lambda *_: obstacle())
+window.files = _page

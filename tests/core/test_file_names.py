@@ -1,0 +1,59 @@
+"""A name from another machine becomes one that is nothing but a name."""
+
+from deskside.core.file_names import LONGEST_NAME, safe_name, split_ending
+
+
+def test_an_ordinary_name_stays() -> None:
+    for name in ("report.pdf", "Übersicht (2).xlsx", "写真.png", "a", "no ending", "archive.tar.gz", "it's.txt"):
+        assert safe_name(name) == name
+
+
+def test_folders_are_dropped() -> None:
+    assert safe_name("../../etc/passwd") == "passwd"
+    assert safe_name("C:\\Users\\me\\x.txt") == "x.txt"
+    assert safe_name("/a/b\\c/d.png") == "d.png"
+    assert safe_name("a/") == "file"
+    assert safe_name("..") == "file"
+    assert safe_name("..\\..") == "file"
+    assert safe_name("C:evil.txt") == "C_evil.txt"
+
+
+def test_what_does_not_show_is_dropped() -> None:
+    assert safe_name("a\x00b\nc\x7f\x85.txt") == "abc.txt"
+    assert safe_name("invoice\u202efdp.exe") == "invoicefdp.exe"
+    assert safe_name("a\u2066b\u2069\u200b\ufeff\u00ad.txt") == "ab.txt"
+    assert safe_name("\U000e0041x.txt") == "x.txt"
+
+
+def test_what_windows_forbids_is_replaced() -> None:
+    assert safe_name('a<b>c:d"e|f?g*.txt') == "a_b_c_d_e_f_g_.txt"
+
+
+def test_dots_and_spaces_at_both_ends_are_dropped() -> None:
+    assert safe_name(".bashrc") == "bashrc"
+    assert safe_name("...x.txt. . ") == "x.txt"
+    assert safe_name(" \u00a0\u3000x.txt\u2003") == "x.txt"
+    assert safe_name(" . ") == "file"
+    assert safe_name("") == "file"
+
+
+def test_names_of_devices_are_marked() -> None:
+    for name in ("CON", "con.txt", "Nul.tar.gz", "COM1", "lpt9.doc", "aux .txt", "COM\u00b2"):
+        assert safe_name(name) == "_" + name
+    for name in ("CONSOLE", "com10", "comma", "icon.png", "COM"):
+        assert safe_name(name) == name
+
+
+def test_too_long_a_name_is_cut_before_its_ending() -> None:
+    long = safe_name("x" * 300 + ".pdf")
+    assert long == "x" * (LONGEST_NAME - 4) + ".pdf"
+    wide = safe_name("ü" * 300 + ".pdf")
+    assert wide == "ü" * ((LONGEST_NAME - 4) // 2) + ".pdf"
+    assert safe_name("x" * 175 + " " * 50 + "y.pdf") == "x" * 175 + ".pdf"
+    assert len(safe_name("a." + "b" * 400)) == LONGEST_NAME
+
+
+def test_the_ending_is_what_follows_the_last_dot() -> None:
+    assert split_ending("a.tar.gz") == ("a.tar", ".gz")
+    assert split_ending("none") == ("none", "")
+    assert split_ending("a." + "b" * 40) == ("a." + "b" * 40, "")
