@@ -96,8 +96,6 @@ def _write(web: Path, output: Output) -> None:
     shared = _shared_assets(web, output)
     writer = pages.Pages(web, output, language, texts)
     for root in (CUSTOMER, CONSOLE):
-        if root.module not in program.files:
-            continue
         content = _content(web, output, program, root, {language: texts}, shared)
         for name in root.pages:
             writer.write(name, content, engines[name], "compat.html" if name == "index.html" else None)
@@ -140,10 +138,10 @@ def _modules(
     first = program.closure([root.module])
     session = [module for module in program.closure([root.module], lazy=True) if module not in first]
     catalogues = {language: json.dumps(texts[language], ensure_ascii=False) for language in texts}
-    return {
-        "modules.first": output.asset(f"{name}.json", bundles.bundle(program, web, first, catalogues)),
-        "modules.session": output.asset(f"{name}-session.json", bundles.bundle(program, web, session, {})),
-    }
+    urls = {"modules.first": output.asset(f"{name}.json", bundles.bundle(program, web, first, catalogues))}
+    if session:
+        urls["modules.session"] = output.asset(f"{name}-session.json", bundles.bundle(program, web, session, {}))
+    return urls
 
 
 def _style(web: Path, output: Output, name: str) -> str:
