@@ -47,6 +47,11 @@ class FileEnd:
     def paused_here(self) -> bool:
         return self.transfer.paused_here
 
+    @property
+    def is_attached(self) -> bool:
+        """Whether it has a channel, open or opening."""
+        return self._channel is not None
+
     def progress(self) -> Progress:
         return self.transfer.progress(now())
 
