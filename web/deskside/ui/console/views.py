@@ -41,7 +41,7 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     if screen == "setup":
         return setup(state["setup"], t)
     if screen == "loading":
-        return [("p", {"class": "lead loading"}, icon("loader-circle"), t("console.loading"))]
+        return [heading(t("console.loading"))]
     if screen == "taken_over":
         return [
             ("div", {"class": "picture"}, icon("copy")),

@@ -80,7 +80,7 @@ def _frame(view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         note = "screen." + view["state"]
     return (
         "div",
-        {"key": "frame", "class": "frame zoom-{}{}".format(zoom, " popped" if view["popped"] else ""), "tabindex": "0", "role": "region", "aria-labelledby": "screen-name"},
+        {"key": "frame", "class": "frame zoom-{}{}".format(zoom, " popped" if view["popped"] else ""), "tabindex": "0", "role": "group", "aria-labelledby": "screen-name"},
         ("video", {"key": "screen", "ref": "screen", "autoplay": True, "muted": True, "playsinline": True, "width": width, "aria-labelledby": "screen-name"}),
         ("p", {"key": "note", "class": "frame-note"}, icon("loader-circle" if view["state"] == "starting" else "info"), ("span", {}, t(note))) if note else None,
     )

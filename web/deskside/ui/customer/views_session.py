@@ -148,4 +148,4 @@ def _share_tool(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
     if state["capture"] == "camera":
         return tool(t("tools.camera"), ("share_camera",), "camera", {"key": "share", "aria-description": t("tools.camera.why"), "title": t("tools.camera.why")})
     why = t("tools.share.insecure" if state["insecure"] else "tools.share.none")
-    return ("p", {"key": "share", "class": "tool-note"}, icon("monitor-off"), ("span", {}, why))
+    return ("p", {"key": "share", "class": "tool-note share-note"}, icon("monitor-off"), ("span", {}, why))

@@ -116,7 +116,7 @@ def file_tool(t: "Any") -> "tuple[Any, ...]":
     text = t("tools.file")
     return (
         "label",
-        {"key": "file", "class": "tool file-tool", "title": text},
+        {"key": "file", "class": "tool file-tool slim", "title": text},
         ("input", {"type": "file", "multiple": True, "aria-label": text, "on_change": ("pick_files",)}),
         icon("paperclip"),
         ("span", {"class": "label", "aria-hidden": "true"}, text),
@@ -127,8 +127,8 @@ def text_tools(talk: "dict[str, Any]", t: "Any") -> "list[Any]":
     """Smaller and larger text. At an end the button stays and says so, so that the focus is not lost."""
     size = talk["text_size"]
     return [
-        tool(t("tools.smaller"), ("smaller_text",), "a-arrow-down", {"key": "smaller", "aria-disabled": "true" if size == 0 else None}),
-        tool(t("tools.larger"), ("larger_text",), "a-arrow-up", {"key": "larger", "aria-disabled": "true" if size == LARGEST_TEXT else None}),
+        tool(t("tools.smaller"), ("smaller_text",), "a-arrow-down", {"key": "smaller", "class": "tool text-tool", "aria-disabled": "true" if size == 0 else None}),
+        tool(t("tools.larger"), ("larger_text",), "a-arrow-up", {"key": "larger", "class": "tool text-tool", "aria-disabled": "true" if size == LARGEST_TEXT else None}),
     ]
 
 
@@ -138,7 +138,7 @@ def sound_tool(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         t("tools.mute"),
         ("toggle_sounds",),
         "volume-x" if talk["muted"] else "volume-2",
-        {"key": "mute", "aria-pressed": "true" if talk["muted"] else "false"},
+        {"key": "mute", "class": "tool slim", "aria-pressed": "true" if talk["muted"] else "false"},
     )
 
 

@@ -104,8 +104,14 @@ def _event(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "div",
         {"key": entry["id"], "class": "entry event event-" + entry["event"]},
-        icon(EVENT_ICONS.get(entry["event"], "info")),
-        ("p", {}, ("span", {}, event_text(entry, t)), " ", moment(entry["time"], entry["iso"])),
+        (
+            "p",
+            {},
+            icon(EVENT_ICONS.get(entry["event"], "info")),
+            ("span", {}, event_text(entry, t)),
+            " ",
+            moment(entry["time"], entry["iso"]),
+        ),
     )
 
 
