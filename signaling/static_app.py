@@ -5,9 +5,9 @@ It is built when the package is installed; see `deskside_build` in the sources.
 
 import gzip
 import html
+import re
 import shutil
 from pathlib import Path
-from urllib.parse import urlsplit
 
 BUILT = Path(__file__).parent / "static"
 
@@ -70,10 +70,11 @@ def publish(directory: Path, signaling: str | None = None, built: Path = BUILT) 
 
 
 def _origin(address: str) -> str:
-    parts = urlsplit(address)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    # It becomes part of a policy, where a space or a semicolon would begin something else.
+    match = re.fullmatch(r"(https?://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?)/?", address)
+    if not match:
         raise AddressError(f"{address} is no address of a server; write it like https://support.example.com")
-    return f"{parts.scheme}://{parts.netloc}"
+    return match[1]
 
 
 def _move(page: Path, origin: str) -> None:

@@ -1,0 +1,113 @@
+"""The folder that is built can be served by any static host, for ever, without any other host."""
+
+import gzip
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+
+from .references import read
+
+WEB = Path(__file__).parents[2] / "web"
+PAGES = ("index.html", "console.html", "compat.html")
+PACKED = (".br", ".gz")
+# Names that are never fetched: of vocabularies, and in the text that MicroPython's `help()` prints.
+NOT_FETCHED = {"www.w3.org", "docs.micropython.org"}
+
+
+def files(app: Path) -> list[Path]:
+    """Every file that is no compressed form of another."""
+    return [path for path in sorted(app.rglob("*")) if path.is_file() and path.suffix not in PACKED]
+
+
+def test_only_pages_and_the_service_worker_keep_their_names(app: Path) -> None:
+    assert {path.name for path in app.iterdir() if path.suffix not in PACKED} == {*PAGES, "sw.js", "assets"}
+
+
+def test_the_name_of_an_asset_holds_the_digest_of_its_content(app: Path) -> None:
+    for path in (app / "assets").iterdir():
+        digest = re.search(r"-([0-9a-f]{12})\b", path.name)
+        assert digest, path
+        if path.is_file() and path.suffix not in PACKED:
+            assert hashlib.sha256(path.read_bytes()).hexdigest().startswith(digest[1]), path
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_reference_of_a_page_resolves(app: Path, page: str) -> None:
+    found = read(app / page)
+    assert {url for url in found.all if not (app / url).is_file()} == set()
+
+
+def test_every_asset_is_referred_to(app: Path) -> None:
+    named = {url for page in PAGES for url in read(app / page).all}
+    # The interpreter finds its WebAssembly beside itself.
+    assert {str(path.relative_to(app)) for path in files(app / "assets")} == {
+        url for url in named if url.startswith("assets/")
+    }
+
+
+def test_the_chunks_of_pyscript_that_start_it_are_all_there(app: Path) -> None:
+    for path in (app / "assets").glob("pyscript-*/*.js"):
+        for chunk in re.findall(r'(?:from|import)\s*"\./([^"]+)"', path.read_text(encoding="utf-8")):
+            assert (path.parent / chunk).is_file(), (path, chunk)
+
+
+def test_the_compressed_forms_are_the_same_files(app: Path) -> None:
+    compressed = 0
+    for path in files(app):
+        packed = {suffix: path.with_name(path.name + suffix) for suffix in PACKED}
+        if path.suffix in (".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm"):
+            assert gzip.decompress(packed[".gz"].read_bytes()) == path.read_bytes()
+            assert brotli.decompress(packed[".br"].read_bytes()) == path.read_bytes()
+            compressed += 1
+    assert compressed > len(PAGES)
+
+
+def test_no_file_names_another_host(app: Path) -> None:
+    for path in files(app):
+        hosts = set(re.findall(rb"(?:https?|wss?)://([A-Za-z0-9.-]+\.[A-Za-z]{2,})", path.read_bytes()))
+        assert {host.decode() for host in hosts} <= NOT_FETCHED, path
+
+
+def test_nothing_of_a_page_needs_the_policy_to_allow_inline_scripts_or_styles(app: Path) -> None:
+    for page in PAGES:
+        text = (app / page).read_text(encoding="utf-8")
+        inline = re.findall(r"<script(?![^>]* src=)([^>]*)>", text)
+        assert all('type="application/json"' in attributes or 'type="mpy"' in attributes for attributes in inline), page
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), page
+
+
+@pytest.mark.parametrize(("page", "most"), [("index.html", 280_000), ("compat.html", 300_000)])
+def test_the_customer_page_is_usable_after_few_bytes(app: Path, page: str, most: int) -> None:
+    chain = {app / page, *(app / url for url in read(app / page).first)}
+    assert sum(path.with_name(path.name + ".br").stat().st_size for path in chain) <= most
+
+
+def test_the_portal_stands_in_the_page_before_python_runs(app: Path) -> None:
+    text = (app / "index.html").read_text(encoding="utf-8")
+    assert '<html lang="en"' in text
+    assert "<main" in text
+    assert '<label for="name">Your name</label>' in text
+    assert "Start chat" in text
+
+
+def test_a_page_holds_every_icon_that_its_views_name(app: Path) -> None:
+    for page, packages in (("index.html", ("customer",)), ("console.html", ("console",))):
+        known = set(re.findall(r'<symbol id="icon-([\w-]+)"', (app / page).read_text(encoding="utf-8")))
+        for package in ("views", *packages):
+            for path in (WEB / "deskside" / "ui" / package).glob("*.py"):
+                named = set(re.findall(r'\bicon\("([\w-]+)"\)', path.read_text(encoding="utf-8")))
+                assert named <= known, path
+
+
+def test_the_lock_file_pins_every_package_and_names_no_host() -> None:
+    text = (WEB / "package-lock.json").read_text(encoding="utf-8")
+    lock = json.loads(text)
+    assert "://" not in text
+    assert all(package.get("integrity", "").startswith("sha512-") for name, package in lock["packages"].items() if name)
+    wanted = json.loads((WEB / "package.json").read_text(encoding="utf-8"))
+    versions = [*wanted["dependencies"].values(), *wanted["devDependencies"].values()]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
