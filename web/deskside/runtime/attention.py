@@ -34,7 +34,7 @@ class Attention:
 
     def _prepare(self) -> None:
         if self._context is None and get(window, "AudioContext") is not None:
-            ok, context = construct(window.AudioContext)
+            ok, context = construct("AudioContext")
             self._context = context if ok else None
         if self._context is not None and str(self._context.state) == "suspended":
             then(self._context.resume(), lambda _: None, lambda _: None)
@@ -121,7 +121,7 @@ class Attention:
         if self.is_present or self.permission != "granted":
             return False
         options = {"body": body, "tag": tag, "renotify": True, "data": str(window.location.href)}
-        ok, made = construct(window.Notification, title, to_js(options))
+        ok, made = construct("Notification", title, to_js(options))
         if ok:
             listen(made, "click", lambda _: self._clicked(made), {"once": True})
             return True

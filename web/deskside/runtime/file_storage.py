@@ -56,7 +56,7 @@ class FileStorage:
             self._worker.postMessage(window.Array.of(*words))
 
     def _start(self) -> bool:
-        ok, worker = construct(window.Worker, _trusted(self._url))
+        ok, worker = construct("Worker", _trusted(self._url))
         if ok:
             self._worker = worker
             self._listeners = [

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 if sys.implementation.name == "micropython":
     import json
 
-    import js as window
+    import js
     from pyscript import ffi
+
+    # Not the module itself: methods called on it have no `this`.
+    window = js.window
 
     NULLS: "tuple[Any, ...]" = (None,)
 
@@ -99,8 +102,10 @@ def attempt(target: "Any", method: str, *arguments: "Any") -> "tuple[bool, Any]"
     return False, str(outcome.error)
 
 
-def construct(constructor: "Any", *arguments: "Any") -> "tuple[bool, Any]":
-    """Make what may throw: (True, object) or (False, name of the error)."""
+def construct(name: str, *arguments: "Any") -> "tuple[bool, Any]":
+    """Make what may throw, by the name of its constructor: (True, object) or (False, name of the error)."""
+    # A function that was read as an attribute goes out as a Python callable; Reflect.get hands out the thing itself.
+    constructor = window.Reflect.get(window, name)
     return attempt(window.Reflect, "construct", constructor, window.Array.of(*arguments))
 
 

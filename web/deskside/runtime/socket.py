@@ -10,8 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from ..core.close_codes import BAD_HELLO, NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
-from ..core.codec import Table
+    from ..core.codec import Table
 
 FIRST_DELAY = 500.0
 LONGEST_DELAY = 10_000.0
@@ -73,7 +72,7 @@ class Signaling:
 
     def _connect(self) -> None:
         self._timer = None
-        ok, socket = construct(window.WebSocket, self._url, SUBPROTOCOL)
+        ok, socket = construct("WebSocket", self._url, SUBPROTOCOL)
         if not ok:
             self._dropped(1006)
             return

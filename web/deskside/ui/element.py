@@ -208,7 +208,7 @@ class Root:
             self.dom.listen(handle, name[3:], value)
         elif name in PROPERTIES:
             self.dom.property(handle, name, value)
-        elif name not in ("key", "ref"):
+        elif name not in ("key", "ref", "autofocus"):
             self.dom.attribute(handle, name, None if value is None or value is False else "" if value is True else str(value))
 
     def drop(self, element: Element) -> None:

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 SVG_TAGS = ("svg", "use", "path", "symbol")
 VOID_TAGS = ("input", "br", "hr", "img", "meta", "link")
 PROPERTIES = ("value", "checked", "srcObject", "indeterminate")
-_OURS = ("key", "ref")
+_OURS = ("key", "ref", "autofocus")
 
 
 def parts(view: "tuple[Any, ...]") -> "tuple[str, dict[str, Any], list[Any]]":
