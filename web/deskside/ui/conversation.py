@@ -90,6 +90,7 @@ class Conversation:
             if entry["id"] not in self.entries:
                 self.order.append(entry["id"])
             self.entries[entry["id"]] = entry
+            self.owner.entry_changed(self, entry)
             if entry["kind"] == "message" and not entry["mine"]:
                 self._last_theirs = entry["id"]
         self._read = self._last_theirs

@@ -12,8 +12,9 @@ class Catalogue:
     that looks like a placeholder stays what it is.
     """
 
-    def __init__(self, entries: "dict[str, str]") -> None:
+    def __init__(self, entries: "dict[str, str]", language: str = "en") -> None:
         self._entries = entries
+        self.language = language
 
     def __call__(self, key: str, **values: "Any") -> str:
         text = self._entries.get(key, key)

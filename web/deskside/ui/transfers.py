@@ -236,7 +236,7 @@ class Transfers:
     def _moved_by(self, file_id: str) -> "Any":
         def moved(_: "Any" = None) -> None:
             transfer = self._all.get(file_id)
-            if transfer is None or transfer.is_over:
+            if transfer is None or transfer.mover is None or transfer.is_over:
                 return
             state = transfer.mover.state
             now = self._host.now()
