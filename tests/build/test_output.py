@@ -92,6 +92,7 @@ def test_the_portal_stands_in_the_page_before_python_runs(app: Path) -> None:
     assert "<main" in text
     assert '<label for="name">Your name</label>' in text
     assert "Start chat" in text
+    assert re.search(r"<noscript>.*This page needs JavaScript", text)
 
 
 def test_a_page_holds_every_icon_that_its_views_name(app: Path) -> None:

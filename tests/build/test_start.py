@@ -1,0 +1,130 @@
+"""What a customer sees before Python runs, and when it cannot, in a real browser under the real policy."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+
+from tests.browser.chromium import launch
+from tests.signaling.server import Site, serving, settings
+
+
+@pytest.fixture(scope="module")
+def site(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with serving(settings(tmp_path_factory.mktemp("data"), static=app)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright, launch(playwright) as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+def is_usable(page: Page) -> None:
+    """Wait for Python."""
+    page.wait_for_function("() => performance.getEntriesByName('deskside:usable').length")
+
+
+@pytest.mark.parametrize("path", ["", "compat.html", "console"])
+def test_a_page_starts_without_a_complaint_of_the_browser(site: Site, page: Page, path: str) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("response", lambda answer: complaints.append(answer.url) if answer.status not in (200, 401) else None)
+    page.goto(f"{site.url}/{path}")
+    is_usable(page)
+    page.wait_for_load_state("networkidle")
+    assert [complaint for complaint in complaints if "401" not in complaint] == []
+
+
+def test_nothing_is_fetched_from_elsewhere_or_twice(site: Site, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(site.url)
+    is_usable(page)
+    page.wait_for_load_state("networkidle")
+    assert all(url.startswith(site.url) for url in asked)
+    assert len(asked) == len(set(asked))
+
+
+def test_function_is_the_browsers_own_again_once_pyscript_has_started(site: Site, page: Page) -> None:
+    page.goto(site.url)
+    is_usable(page)
+    assert page.evaluate("() => Function.toString()") == "function Function() { [native code] }"
+
+
+def test_before_that_every_call_but_pyscripts_is_the_browsers_own(site: Site, page: Page) -> None:
+    page.route("**/core.js", lambda route: route.abort())
+    page.goto(site.url)
+    # The developer tools are above the policy, so what reaches the browser's own Function runs.
+    assert page.evaluate("() => Function('a', 'return a + 1')(1)") == 2
+    assert page.evaluate("() => new Function('return 3')()") == 3
+    assert page.evaluate("() => Function('return(w,x)=>(async()=>4)(w,x)')()().then((four) => four)") == 4
+    assert page.evaluate("() => Function.toString()") == "function () { [native code] }"
+
+
+def test_what_is_typed_and_sent_before_python_runs_is_kept(site: Site, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/*.wasm", lambda route: held.append(route))
+    page.goto(site.url, wait_until="domcontentloaded")
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_label("How can we help?").fill("It beeps.")
+    button = page.get_by_role("button", name="Start chat")
+    page.get_by_label("Your name").press("Enter")
+    expect(button).to_have_attribute("aria-busy", "true")
+    assert page.url.rstrip("/") == site.url
+    page.wait_for_function("() => deskside.pressed")
+    for route in held:
+        route.continue_()
+    is_usable(page)
+    expect(page.get_by_role("button", name="Start chat")).not_to_have_attribute("aria-busy", "true")
+
+
+@pytest.mark.parametrize("lost", ["**/core-*.js", "**/micropython.mjs", "**/*.wasm", "**/customer-*.json"])
+def test_a_page_whose_python_does_not_come_says_so_and_keeps_what_was_typed(site: Site, page: Page, lost: str) -> None:
+    held: list[Route] = []
+    cut = False
+
+    def answer(route: Route) -> None:
+        if cut:
+            route.abort()
+        else:
+            held.append(route)
+
+    page.route(lost, answer)
+    page.goto(site.url, wait_until="commit")
+    page.get_by_label("Your name").fill("Ann")
+    expect(page.locator("#start-failed")).to_be_hidden()
+    cut = True
+    for route in held:
+        route.abort()
+    expect(page.locator("#start-failed")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("alert")).to_contain_text("reload the page")
+    expect(page.get_by_label("Your name")).to_have_value("Ann")
+
+
+def test_a_browser_without_webassembly_gets_the_page_that_needs_none(site: Site, page: Page) -> None:
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto(f"{site.url}/?issue=printer#top")
+    page.wait_for_url(f"{site.url}/compat.html?issue=printer#top")
+    is_usable(page)
+
+
+def test_a_late_bundle_that_does_not_come_is_fetched_again(site: Site, page: Page) -> None:
+    lost = "**/customer-session-*.json"
+    page.route(lost, lambda route: route.abort())
+    page.goto(site.url)
+    is_usable(page)
+    failing = "() => deskside.load('session').then(() => 'loaded', () => 'lost')"
+    assert page.evaluate(failing) == "lost"
+    page.unroute(lost)
+    assert page.evaluate(failing) == "loaded"
