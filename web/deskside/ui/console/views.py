@@ -102,7 +102,9 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             ("span", {"class": "label"}, t("console.available")),
         ),
         ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {}, state["name"])),
-        button(t("console.sign_out"), ("sign_out",), "quiet", "log-out", {"key": "out", "title": t("console.sign_out")}),
+        button(
+            t("console.sign_out"), ("sign_out",), "quiet", "log-out", {"key": "out", "title": t("console.sign_out")}
+        ),
     )
 
 

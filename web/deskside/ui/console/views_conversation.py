@@ -40,10 +40,7 @@ def conversation_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 def _head(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     name = session["name"] or t("person.customer")
-    if session["ended"]:
-        line = t("sessions.ended")
-    else:
-        line = t("console.connection." + session["connection"])
+    line = t("sessions.ended") if session["ended"] else t("console.connection." + session["connection"])
     return (
         "div",
         {"key": "head", "class": "pane-head"},
@@ -75,10 +72,26 @@ def _in_force(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
     items: "list[Any]" = []
     for item in session["permissions"]:
         left = t("bars.left", time=duration(item["left"], t)) if item["left"] is not None else t("bars.session")
-        items.append(("li", {"key": item["permission"]}, icon("shield-check"), ("span", {}, t("console.permission." + item["permission"])), ("span", {"class": "left"}, left)))
+        items.append(
+            (
+                "li",
+                {"key": item["permission"]},
+                icon("shield-check"),
+                ("span", {}, t("console.permission." + item["permission"])),
+                ("span", {"class": "left"}, left),
+            )
+        )
     if request:
         text = t("request.waiting." + request["permission"])
-        items.append(("li", {"key": "request", "class": "asked-for"}, icon("hourglass"), ("span", {}, text), ("span", {"class": "left"}, duration(request["left"], t))))
+        items.append(
+            (
+                "li",
+                {"key": "request", "class": "asked-for"},
+                icon("hourglass"),
+                ("span", {}, text),
+                ("span", {"class": "left"}, duration(request["left"], t)),
+            )
+        )
     if not items:
         return None
     return ("ul", {"key": "force", "class": "permissions", "aria-label": t("console.permissions")}, items)
@@ -86,7 +99,14 @@ def _in_force(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
 
 def _tools(session: "dict[str, Any]", t: "Any") -> "list[Any]":
     if session["ended"]:
-        return [("p", {"key": "over", "class": "tool-note"}, icon("log-out"), ("span", {}, t("reason." + session["ended"] + ".other")))]
+        return [
+            (
+                "p",
+                {"key": "over", "class": "tool-note"},
+                icon("log-out"),
+                ("span", {}, t("reason." + session["ended"] + ".other")),
+            )
+        ]
     talk = session["talk"]
     return [
         _nudge(session["nudge"], t),
@@ -109,7 +129,11 @@ def _nudge(nudge: "dict[str, Any]", t: "Any") -> "list[Any]":
         told = t("nudge.sent")
     waits = t("nudge.rest", time=duration(rest, t)) if rest else ""
     return [
-        ("p", {"key": "told", "id": "nudge-told", "class": "tool-note told", "hidden": not told and not waits}, told + (" " if told and waits else "") + waits),
+        (
+            "p",
+            {"key": "told", "id": "nudge-told", "class": "tool-note told", "hidden": not told and not waits},
+            told + (" " if told and waits else "") + waits,
+        ),
         tool(
             t("nudge.button"),
             ("nudge",),

@@ -19,11 +19,22 @@ def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "div",
             {"key": "head", "class": "pane-head"},
             ("h2", {"id": "queue-name"}, t("queue.name"), ("span", {"class": "count"}, str(waiting))),
-            button(t("queue.accept_next"), ("accept_next",), "primary small", "", {"aria-disabled": None if waiting else "true"}),
+            button(
+                t("queue.accept_next"),
+                ("accept_next",),
+                "primary small",
+                "",
+                {"aria-disabled": None if waiting else "true"},
+            ),
         ),
         problem(t("queue.problem." + trouble), "queue-problem") if trouble else None,
-        ("ol", {"key": "queue", "ref": "queue", "class": "queue", "aria-label": t("queue.list"), "hidden": not waiting}),
-        _empty("inbox", t("queue.empty"), t("queue.empty.on" if state["available"] else "queue.empty.off")) if not waiting else None,
+        (
+            "ol",
+            {"key": "queue", "ref": "queue", "class": "queue", "aria-label": t("queue.list"), "hidden": not waiting},
+        ),
+        _empty("inbox", t("queue.empty"), t("queue.empty.on" if state["available"] else "queue.empty.off"))
+        if not waiting
+        else None,
     )
 
 
@@ -97,12 +108,19 @@ def _session(session: "dict[str, Any]", selected: str, t: "Any") -> "tuple[Any, 
             (
                 "span",
                 {"class": "session-about"},
-                ("span", {"class": "session-head"}, ("bdi", {"class": "session-name"}, name), ("span", {"class": "when"}, session["time"])),
+                (
+                    "span",
+                    {"class": "session-head"},
+                    ("bdi", {"class": "session-name"}, name),
+                    ("span", {"class": "when"}, session["time"]),
+                ),
                 ("span", {"class": "session-last", "dir": "auto"}, _session_line(session, trouble, t)),
             ),
             ("span", {"class": "marks"}, _marks(session, t)),
         ),
-        button(t("sessions.close"), ("close_session", identifier), "quiet small", "x", {"aria-description": name}) if session["ended"] else None,
+        button(t("sessions.close"), ("close_session", identifier), "quiet small", "x", {"aria-description": name})
+        if session["ended"]
+        else None,
     )
 
 
@@ -117,14 +135,41 @@ def _session_line(session: "dict[str, Any]", trouble: bool, t: "Any") -> "Any":
 def _marks(session: "dict[str, Any]", t: "Any") -> "list[Any]":
     marks: "list[Any]" = []
     if session["sharing"]:
-        marks.append(("span", {"class": "mark", "title": t("sessions.sharing")}, icon("monitor"), ("span", {"class": "visually-hidden"}, t("sessions.sharing"))))
+        marks.append(
+            (
+                "span",
+                {"class": "mark", "title": t("sessions.sharing")},
+                icon("monitor"),
+                ("span", {"class": "visually-hidden"}, t("sessions.sharing")),
+            )
+        )
     if session["asks"]:
-        marks.append(("span", {"class": "mark asks", "title": t("sessions.asks")}, icon("file-down"), ("span", {"class": "visually-hidden"}, t("sessions.asks"))))
+        marks.append(
+            (
+                "span",
+                {"class": "mark asks", "title": t("sessions.asks")},
+                icon("file-down"),
+                ("span", {"class": "visually-hidden"}, t("sessions.asks")),
+            )
+        )
     if session["unread"]:
-        marks.append(("span", {"class": "count new"}, str(session["unread"]), ("span", {"class": "visually-hidden"}, " " + t("sessions.unread"))))
+        marks.append(
+            (
+                "span",
+                {"class": "count new"},
+                str(session["unread"]),
+                ("span", {"class": "visually-hidden"}, " " + t("sessions.unread")),
+            )
+        )
     return marks
 
 
 def _empty(symbol: str, title: str, what: str) -> "tuple[Any, ...]":
     """A pane with nothing in it says what to do."""
-    return ("div", {"key": "empty", "class": "empty"}, icon(symbol), ("p", {"class": "empty-title"}, title), ("p", {}, what))
+    return (
+        "div",
+        {"key": "empty", "class": "empty"},
+        icon(symbol),
+        ("p", {"class": "empty-title"}, title),
+        ("p", {}, what),
+    )

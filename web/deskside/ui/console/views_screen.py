@@ -1,7 +1,7 @@
 """The customer's screen, as large as wanted."""
 
-from ..views.parts import icon, moment
 from ..views.conversation import tool
+from ..views.parts import icon, moment
 from ..views.words import duration
 
 TYPE_CHECKING = False
@@ -51,18 +51,44 @@ def _head(view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                     " ",
                     moment(view["since"], view["iso"]),
                     t("list.dot") + duration(view["seconds"], t),
-                    t("list.dot") + t("screen.pixels", width=view["width"], height=view["height"]) if view["width"] else None,
+                    t("list.dot") + t("screen.pixels", width=view["width"], height=view["height"])
+                    if view["width"]
+                    else None,
                 ),
             ),
         ),
         (
             "div",
             {"key": "zoom", "class": "zoom", "role": "group", "aria-label": t("screen.zoom")},
-            tool(t("screen.zoom_out"), ("zoom_out",), "zoom-out", {"key": "out", "aria-disabled": "true" if zoom == SMALLEST_ZOOM else None}),
-            tool(t("screen.fit"), ("zoom_fit",), "maximize", {"key": "fit", "aria-pressed": "true" if zoom == "fit" else "false"}),
-            tool(t("screen.zoom_in"), ("zoom_in",), "zoom-in", {"key": "in", "aria-disabled": "true" if zoom == LARGEST_ZOOM else None}),
-            ("span", {"key": "at", "class": "zoom-at", "aria-hidden": "true"}, t("screen.fit") if zoom == "fit" else t("screen.percent", percent=zoom)),
-            tool(t("screen.pop_out"), ("pop_out",), "picture-in-picture-2", {"key": "pop", "aria-pressed": "true" if view["popped"] else "false"})
+            tool(
+                t("screen.zoom_out"),
+                ("zoom_out",),
+                "zoom-out",
+                {"key": "out", "aria-disabled": "true" if zoom == SMALLEST_ZOOM else None},
+            ),
+            tool(
+                t("screen.fit"),
+                ("zoom_fit",),
+                "maximize",
+                {"key": "fit", "aria-pressed": "true" if zoom == "fit" else "false"},
+            ),
+            tool(
+                t("screen.zoom_in"),
+                ("zoom_in",),
+                "zoom-in",
+                {"key": "in", "aria-disabled": "true" if zoom == LARGEST_ZOOM else None},
+            ),
+            (
+                "span",
+                {"key": "at", "class": "zoom-at", "aria-hidden": "true"},
+                t("screen.fit") if zoom == "fit" else t("screen.percent", percent=zoom),
+            ),
+            tool(
+                t("screen.pop_out"),
+                ("pop_out",),
+                "picture-in-picture-2",
+                {"key": "pop", "aria-pressed": "true" if view["popped"] else "false"},
+            )
             if view["can_pop"]
             else None,
         ),
@@ -80,9 +106,33 @@ def _frame(view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         note = "screen." + view["state"]
     return (
         "div",
-        {"key": "frame", "class": "frame zoom-{}{}".format(zoom, " popped" if view["popped"] else ""), "tabindex": "0", "role": "group", "aria-labelledby": "screen-name"},
-        ("video", {"key": "screen", "ref": "screen", "autoplay": True, "muted": True, "playsinline": True, "width": width, "aria-labelledby": "screen-name"}),
-        ("p", {"key": "note", "class": "frame-note"}, icon("loader-circle" if view["state"] == "starting" else "info"), ("span", {}, t(note))) if note else None,
+        {
+            "key": "frame",
+            "class": "frame zoom-{}{}".format(zoom, " popped" if view["popped"] else ""),
+            "tabindex": "0",
+            "role": "group",
+            "aria-labelledby": "screen-name",
+        },
+        (
+            "video",
+            {
+                "key": "screen",
+                "ref": "screen",
+                "autoplay": True,
+                "muted": True,
+                "playsinline": True,
+                "width": width,
+                "aria-labelledby": "screen-name",
+            },
+        ),
+        (
+            "p",
+            {"key": "note", "class": "frame-note"},
+            icon("loader-circle" if view["state"] == "starting" else "info"),
+            ("span", {}, t(note)),
+        )
+        if note
+        else None,
     )
 
 

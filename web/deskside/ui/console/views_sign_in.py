@@ -17,7 +17,7 @@ def sign_in(form: "dict[str, Any]", t: "Any") -> "list[Any]":
     elif trouble:
         text = t("sign_in.problem." + trouble)
     return [
-        heading(t("sign_in.heading")),
+        heading(t("sign_in.heading"), False),
         ("p", {"class": "lead"}, t("sign_in.lead")),
         _form(form, ("sign_in",), t("sign_in.button"), text, "current-password", "", t),
     ]
@@ -28,13 +28,15 @@ def setup(form: "dict[str, Any]", t: "Any") -> "list[Any]":
     trouble = form["problem"]
     text = t("setup.problem." + trouble) if trouble else ""
     return [
-        heading(t("setup.heading")),
+        heading(t("setup.heading"), False),
         ("p", {"class": "lead"}, t("setup.lead")),
         _form(form, ("create_administrator",), t("setup.button"), text, "new-password", t("setup.rule"), t),
     ]
 
 
-def _form(form: "dict[str, Any]", action: "Any", name: str, trouble: str, kind: str, rule: str, t: "Any") -> "tuple[Any, ...]":
+def _form(
+    form: "dict[str, Any]", action: "Any", name: str, trouble: str, kind: str, rule: str, t: "Any"
+) -> "tuple[Any, ...]":
     about = "problem" if trouble else None
     return (
         "form",
@@ -52,6 +54,7 @@ def _form(form: "dict[str, Any]", action: "Any", name: str, trouble: str, kind: 
                     "autocomplete": "username",
                     "autocapitalize": "none",
                     "spellcheck": "false",
+                    "autofocus": True,
                     "aria-describedby": about,
                     "value": form["name"],
                     "on_input": ("set_name",),

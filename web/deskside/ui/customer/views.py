@@ -44,7 +44,7 @@ def _screen(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         return notifications(state, t)
     from .views_end import SCREENS
 
-    return SCREENS[screen](state, t)  # type: ignore[no-any-return]
+    return SCREENS[screen](state, t)
 
 
 def _session_header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":

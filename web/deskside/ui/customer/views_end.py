@@ -26,7 +26,9 @@ def ended(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         (
             "div",
             {"class": "stack"},
-            button(t("ended.transcript"), ("download_transcript",), "primary", "download") if end["transcript"] else None,
+            button(t("ended.transcript"), ("download_transcript",), "primary", "download")
+            if end["transcript"]
+            else None,
             button(t("ended.again"), ("new_chat",), "secondary", "message-circle"),
         ),
         ("p", {"class": "hint"}, t("ended.close")),

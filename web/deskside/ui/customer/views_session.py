@@ -9,7 +9,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-CONNECTION_ICONS = {"connecting": "loader-circle", "connected": "lock", "reconnecting": "refresh-cw", "unreachable": "unplug"}
+CONNECTION_ICONS = {
+    "connecting": "loader-circle",
+    "connected": "lock",
+    "reconnecting": "refresh-cw",
+    "unreachable": "unplug",
+}
 
 
 def revoke_button(t: "Any") -> "tuple[Any, ...]":
@@ -136,7 +141,9 @@ def session_conversation(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]"
         ("span", {"key": "space", "class": "space"}),
         end_tool(cards, t) if in_session else None,
     ]
-    return conversation(talk, card_views(cards, state["capture"], t), tools, t, "" if in_session else t("waiting.write"))
+    return conversation(
+        talk, card_views(cards, state["capture"], t), tools, t, "" if in_session else t("waiting.write")
+    )
 
 
 def _share_tool(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
@@ -146,6 +153,11 @@ def _share_tool(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
     if state["capture"] == "screen":
         return tool(t("tools.screen"), ("share_screen",), "monitor-up", {"key": "share"})
     if state["capture"] == "camera":
-        return tool(t("tools.camera"), ("share_camera",), "camera", {"key": "share", "aria-description": t("tools.camera.why"), "title": t("tools.camera.why")})
+        return tool(
+            t("tools.camera"),
+            ("share_camera",),
+            "camera",
+            {"key": "share", "aria-description": t("tools.camera.why"), "title": t("tools.camera.why")},
+        )
     why = t("tools.share.insecure" if state["insecure"] else "tools.share.none")
     return ("p", {"key": "share", "class": "tool-note share-note"}, icon("monitor-off"), ("span", {}, why))

@@ -31,7 +31,9 @@ def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
     return _problem(card, t)
 
 
-def _frame(card: "dict[str, Any]", symbol: str, title: str, body: "list[Any]", buttons: "list[Any]", focus: bool = False) -> "tuple[Any, ...]":
+def _frame(
+    card: "dict[str, Any]", symbol: str, title: str, body: "list[Any]", buttons: "list[Any]", focus: bool = False
+) -> "tuple[Any, ...]":
     """A card: what it is about, the facts, the choices. Named by its title."""
     name = "card-" + card["id"]
     return (
@@ -61,7 +63,9 @@ def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, .
     name = card["name"] or t("person.representative")
     deny = button(t("card.deny"), ("deny", card["id"]), "secondary")
     if not card["can"]:
-        body = [("p", {}, t("card.cannot_share.camera" if capture == "camera" else "card.cannot_share.none"))]
+        body: "list[Any]" = [
+            ("p", {}, t("card.cannot_share.camera" if capture == "camera" else "card.cannot_share.none"))
+        ]
         buttons = [deny]
         if capture == "camera":
             buttons.insert(0, button(t("tools.camera"), ("allow_camera", card["id"]), "primary", "camera"))
@@ -94,10 +98,25 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         card,
         "file-down",
         t("card.file", name=author),
-        [("p", {"class": "offer"}, ("bdi", {"class": "file-name"}, card["name"]), ("span", {"class": "file-detail"}, detail))],
         [
-            button(t("card.accept_file"), ("accept_file", card["id"]), "primary", "", {"aria-description": card["name"]}),
-            button(t("card.decline_file"), ("decline_file", card["id"]), "secondary", "", {"aria-description": card["name"]}),
+            (
+                "p",
+                {"class": "offer"},
+                ("bdi", {"class": "file-name"}, card["name"]),
+                ("span", {"class": "file-detail"}, detail),
+            )
+        ],
+        [
+            button(
+                t("card.accept_file"), ("accept_file", card["id"]), "primary", "", {"aria-description": card["name"]}
+            ),
+            button(
+                t("card.decline_file"),
+                ("decline_file", card["id"]),
+                "secondary",
+                "",
+                {"aria-description": card["name"]},
+            ),
         ],
     )
 
@@ -138,7 +157,12 @@ def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, 
         t("card.share_again", name=name),
         [("p", {}, t("card.share_again.explain"))],
         [
-            button(t("card.share_again.yes"), ("share_again",), "primary", "camera" if capture == "camera" else "monitor-up"),
+            button(
+                t("card.share_again.yes"),
+                ("share_again",),
+                "primary",
+                "camera" if capture == "camera" else "monitor-up",
+            ),
             button(t("card.share_again.no"), ("dismiss", card["id"]), "secondary"),
         ],
         True,

@@ -27,7 +27,9 @@ def log(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     )
 
 
-def conversation(talk: "dict[str, Any]", cards: "list[Any]", tools: "Any", t: "Any", empty: str = "") -> "tuple[Any, ...]":
+def conversation(
+    talk: "dict[str, Any]", cards: "list[Any]", tools: "Any", t: "Any", empty: str = ""
+) -> "tuple[Any, ...]":
     """Log, cards, composer and tools, in this order from top to bottom."""
     return (
         "section",
@@ -127,8 +129,18 @@ def text_tools(talk: "dict[str, Any]", t: "Any") -> "list[Any]":
     """Smaller and larger text. At an end the button stays and says so, so that the focus is not lost."""
     size = talk["text_size"]
     return [
-        tool(t("tools.smaller"), ("smaller_text",), "a-arrow-down", {"key": "smaller", "class": "tool text-tool", "aria-disabled": "true" if size == 0 else None}),
-        tool(t("tools.larger"), ("larger_text",), "a-arrow-up", {"key": "larger", "class": "tool text-tool", "aria-disabled": "true" if size == LARGEST_TEXT else None}),
+        tool(
+            t("tools.smaller"),
+            ("smaller_text",),
+            "a-arrow-down",
+            {"key": "smaller", "class": "tool text-tool", "aria-disabled": "true" if size == 0 else None},
+        ),
+        tool(
+            t("tools.larger"),
+            ("larger_text",),
+            "a-arrow-up",
+            {"key": "larger", "class": "tool text-tool", "aria-disabled": "true" if size == LARGEST_TEXT else None},
+        ),
     ]
 
 

@@ -36,9 +36,10 @@ EVENT_ICONS = {
     "reconnected": "circle-check",
     "ended": "log-out",
 }
-# Permission events are said differently by the one who did it; the others have one sentence for a side that
-# does not matter.
+# These are said differently to the one who did it.
 TWO_SIDED = (
+    "joined",
+    "returned",
     "nudge",
     "permission_asked",
     "permission_granted",
@@ -126,7 +127,9 @@ def _message(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "p",
             {"class": "meta"},
             moment(entry["time"], entry["iso"]),
-            ("span", {"class": "state state-" + state}, icon(MESSAGE_STATES[state]), t("message." + state)) if state else None,
+            ("span", {"class": "state state-" + state}, icon(MESSAGE_STATES[state]), t("message." + state))
+            if state
+            else None,
         ),
     )
 
@@ -144,8 +147,9 @@ def linked(text: str) -> "list[Any]":
         while end < len(rest) and rest[end] not in " \t\n<>\"'`":
             end += 1
         while end > start and rest[end - 1] in ".,;:!?)]}":
-            # A closing bracket belongs to the address when it opened there.
-            if rest[end - 1] == ")" and "(" in rest[start:end]:
+            # A closing bracket belongs to the address when it was opened there.
+            address = rest[start:end]
+            if address[-1] == ")" and address.count("(") >= address.count(")"):
                 break
             end -= 1
         address = rest[start:end]
@@ -218,7 +222,7 @@ def _detail(entry: "dict[str, Any]", t: "Any") -> str:
         return str(t("file.reason." + (entry["reason"] or "cancelled")))
     text = str(t("file.of", done=size(entry["done"], t), size=whole))
     if phase != "moving":
-        return text + t("list.dot") + t("file." + phase)
+        return text + str(t("list.dot") + t("file." + phase))
     if entry["speed"]:
         text += t("list.dot") + t("file.speed", size=size(int(entry["speed"]), t))
     if entry["left"] is not None:

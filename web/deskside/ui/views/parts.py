@@ -10,7 +10,9 @@ def icon(name: str) -> "tuple[Any, ...]":
     return ("svg", {"class": "icon", "aria-hidden": "true"}, ("use", {"href": "#icon-" + name}))
 
 
-def button(text: str, action: "Any", look: str = "", symbol: str = "", more: "dict[str, Any] | None" = None) -> "tuple[Any, ...]":
+def button(
+    text: str, action: "Any", look: str = "", symbol: str = "", more: "dict[str, Any] | None" = None
+) -> "tuple[Any, ...]":
     """A button that says what it does; `look` is its class, `more` adds attributes."""
     attributes = {"type": "button", "class": look or "secondary", "on_click": action}
     if more:

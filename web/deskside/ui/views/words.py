@@ -38,7 +38,7 @@ def size(count: int, t: "Any") -> str:
     while value >= 999.5 and unit < len(UNITS) - 1:
         value /= 1000
         unit += 1
-    number = "{:.1f}".format(value) if value < 10 else str(int(value + 0.5))
+    number = f"{value:.1f}" if value < 10 else str(int(value + 0.5))
     return str(t(UNITS[unit], count=number))
 
 

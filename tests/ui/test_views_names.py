@@ -1,0 +1,88 @@
+"""Controls bear the names that people, and tests from outside, find them by."""
+
+import pytest
+
+from deskside.ui.console.views import page as console_page
+from deskside.ui.console.views_queue import queue_entry_view
+from deskside.ui.customer.views import page as customer_page
+from deskside.ui.node import parts
+from tests.ui import view_console
+from tests.ui.trees import CONSOLE, CUSTOMER, controls, t, text_of, walk
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "control"),
+    [
+        ("portal", "textbox", "Your name"),
+        ("portal", "textbox", "How can we help?"),
+        ("portal", "combobox", "Issue"),
+        ("portal", "button", "Start chat"),
+        ("notifications", "button", "Allow notifications"),
+        ("notifications", "button", "Not now"),
+        ("waiting", "button", "Leave the queue"),
+        ("waiting", "textbox", "Message"),
+        ("waiting", "button", "Send a file"),
+        ("session", "textbox", "Message"),
+        ("session", "button", "Send"),
+        ("session", "button", "Send a file"),
+        ("session", "button", "Share screen"),
+        ("session", "button", "Smaller text"),
+        ("session", "button", "Larger text"),
+        ("session", "button", "Mute sounds"),
+        ("session", "button", "End session"),
+        ("session", "button", "Stop sharing and revoke permissions"),
+        ("session-sharing", "button", "Keep controls on top"),
+        ("session-sharing", "button", "New messages"),
+        ("session-permission", "button", "Allow"),
+        ("session-permission", "button", "Deny"),
+        ("session-permission", "combobox", "For how long"),
+        ("session-file", "button", "Accept file"),
+        ("session-file", "button", "Decline file"),
+        ("session-file", "button", "Share camera"),
+        ("session-revoked", "button", "Continue chatting"),
+        ("session-revoked", "button", "End session"),
+        ("session-end", "button", "Yes, end session"),
+        ("session-end", "button", "Go on chatting"),
+        ("session-again", "button", "Share again"),
+        ("ended-customer", "button", "Download transcript"),
+        ("ended-customer", "button", "Start a new chat"),
+        ("taken_over", "button", "Use this tab"),
+    ],
+)
+def test_a_control_of_the_customers_page_bears_its_name_once(name: str, role: str, control: str) -> None:
+    assert controls(customer_page(CUSTOMER[name], t)).count((role, control)) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "control"),
+    [
+        ("sign_in", "textbox", "Name"),
+        ("sign_in", "textbox", "Password"),
+        ("sign_in", "button", "Sign in"),
+        ("setup", "button", "Create administrator"),
+        ("desk", "switch", "Available"),
+        ("desk", "button", "Sign out"),
+        ("desk", "button", "Accept next"),
+        ("desk", "button", "Nudge"),
+        ("desk", "button", "Request screen sharing"),
+        ("desk", "button", "Send a file"),
+        ("desk", "button", "End session"),
+        ("desk", "button", "Zoom in"),
+        ("desk", "button", "Zoom out"),
+        ("desk", "button", "Fit"),
+        ("desk", "button", "Pop out"),
+        ("desk", "textbox", "Message"),
+        ("desk", "button", "Send"),
+        ("desk-file", "button", "Accept file"),
+    ],
+)
+def test_a_control_of_the_console_bears_its_name_once(name: str, role: str, control: str) -> None:
+    assert controls(console_page(CONSOLE[name], t)).count((role, control)) == 1
+
+
+def test_accept_is_named_accept_and_described_by_whom() -> None:
+    view = queue_entry_view(view_console.waiter("q1"), t)
+    assert controls(view) == [("button", "Accept")]
+    described = next(parts(item)[1]["aria-describedby"] for item in walk(view) if item[0] == "button")
+    about = next(item for item in walk(view) if parts(item)[1].get("id") == described)
+    assert "Jonas Weber" in text_of(about)

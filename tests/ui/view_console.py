@@ -1,0 +1,188 @@
+"""States of the console, as tests show it: every screen and each thing that may stand on it."""
+
+from typing import Any
+
+from tests.ui.view_customer import FILE_OFFER, PERMISSIONS, talk
+from tests.ui.view_entries import END_REASONS, HAPPENED, State
+
+SESSION = {
+    "session": "s1",
+    "name": "Ana Pop",
+    "issue": "Something is broken",
+    "unread": 0,
+    "last": "Of course!",
+    "time": "14:04",
+}
+
+
+def session_item(**changes: Any) -> State:
+    return SESSION | {"connection": "connected", "sharing": False, "asks": False, "ended": False} | changes
+
+
+def sessions() -> list[State]:
+    return [
+        session_item(sharing=True),
+        session_item(
+            session="s2",
+            name="Luis Ferreira do Nascimento",
+            unread=3,
+            last="Are you still there?",
+            time="14:02",
+            asks=True,
+        ),
+        session_item(session="s3", name="", connection="reconnecting", time="13:58"),
+        session_item(session="s4", name="Mei Tanaka", ended=True, time="13:40"),
+    ]
+
+
+def desk_conversation(**changes: Any) -> State:
+    return {
+        "session": "s1",
+        "name": "Ana Pop",
+        "issue": "Something is broken",
+        "question": "My invoices come out empty since the update of yesterday. The frame is there but no numbers.",
+        "connection": "connected",
+        "ended": "",
+        "talk": talk(),
+        "cards": [],
+        "nudge": {"rest": 0, "receipt": None, "sent": False},
+        "permissions": [],
+        "request": None,
+        "can_share": True,
+    } | changes
+
+
+def view(**changes: Any) -> State:
+    return {
+        "state": "live",
+        "surface": "screen",
+        "name": "Ana Pop",
+        "since": "14:06",
+        "iso": "2026-11-22T14:06:00Z",
+        "seconds": 250,
+        "zoom": "fit",
+        "popped": False,
+        "can_pop": True,
+        "width": 1920,
+        "height": 1080,
+    } | changes
+
+
+def desk(**changes: Any) -> State:
+    return {
+        "screen": "desk",
+        "company": "Alder & Finch",
+        "status": "",
+        "name": "Robin Okafor",
+        "administrator": False,
+        "available": True,
+        "switching": False,
+        "server": True,
+        "tab": "conversation",
+        "waiting": 3,
+        "problem": "",
+        "sessions": sessions(),
+        "selected": "s1",
+        "conversation": desk_conversation(),
+        "view": view(),
+    } | changes
+
+
+def door(screen: str, **changes: Any) -> State:
+    form = {"name": "", "password": "", "busy": False, "problem": "", "retry_after": 0}
+    return {"screen": screen, "company": "Alder & Finch", "status": "", "sign_in": form, "setup": form} | changes
+
+
+def waiter(identifier: str, **changes: Any) -> State:
+    return {
+        "session": identifier,
+        "name": "Jonas Weber",
+        "question": "The scanner is not found any more, and I have to send twelve contracts today.",
+        "issue": "Something is broken",
+        "waited": 372,
+        "connected": True,
+        "accepting": False,
+    } | changes
+
+
+def queue() -> list[State]:
+    return [
+        waiter("q1"),
+        waiter("q2", name="", question="", waited=130),
+        waiter(
+            "q3",
+            name="Priya Raman",
+            question="I was charged twice.",
+            issue="Invoices and payments",
+            waited=12,
+            connected=False,
+        ),
+    ]
+
+
+def every_console_state() -> dict[str, State]:
+    """Name -> state, for each screen and each thing that may stand on it."""
+    idle: State = {"sessions": [], "selected": "", "conversation": None, "view": None}
+    receipt = {"happened": list(HAPPENED), "muted": True}
+    states = {
+        "desk": desk(),
+        "desk-empty": desk(**idle, waiting=0, tab="queue"),
+        "desk-off": desk(**idle, waiting=0, available=False, server=False, tab="sessions"),
+        "desk-queue": desk(**idle, tab="queue"),
+        "desk-sessions": desk(tab="sessions", view=None),
+        "desk-screen": desk(tab="screen", view=view(zoom=150)),
+        "desk-popped": desk(tab="screen", view=view(popped=True, zoom=50, surface="camera")),
+        "desk-asked": desk(
+            conversation=desk_conversation(
+                request={"permission": "view_screen", "left": 41},
+                nudge={"rest": 7, "receipt": receipt, "sent": True},
+                permissions=[
+                    {"permission": name, "left": None} for name in ("view_screen", "point_and_draw", "send_files")
+                ],
+            ),
+            view=view(state="asked"),
+        ),
+        "desk-file": desk(
+            conversation=desk_conversation(
+                cards=[FILE_OFFER | {"author": "Ana Pop"}],
+                nudge={"rest": 9, "receipt": None, "sent": True},
+                can_share=False,
+                permissions=PERMISSIONS,
+                request={"permission": "send_files", "left": 20},
+            ),
+            view=view(state="stopped"),
+        ),
+        "desk-requests": desk(
+            conversation=desk_conversation(request={"permission": "point_and_draw", "left": 20}),
+            view=view(zoom=300, state="frozen"),
+        ),
+        "desk-end": desk(
+            conversation=desk_conversation(cards=[{"kind": "end", "id": "end"}], name="", question="", issue=""),
+            view=view(state="starting", width=0, height=0, name=""),
+        ),
+        "desk-nudged-nothing": desk(
+            conversation=desk_conversation(
+                nudge={"rest": 0, "receipt": {"happened": [], "muted": False}, "sent": True}
+            ),
+            view=view(state="none", can_pop=False),
+        ),
+        "loading": door("loading"),
+        "sign_in": door("sign_in"),
+        "setup": door("setup"),
+        "taken_over": door("taken_over"),
+        "unsupported": door("unsupported"),
+    }
+    for connection in ("connecting", "reconnecting", "unreachable"):
+        item = session_item(connection=connection)
+        states["desk-" + connection] = desk(sessions=[item], conversation=desk_conversation(connection=connection))
+    states["desk-new"] = desk(sessions=[session_item(last="", issue="")])
+    for reason in END_REASONS:
+        states["desk-ended-" + reason] = desk(conversation=desk_conversation(ended=reason), view=None)
+    for problem in ("gone", "limit", "not_allowed", "unreachable"):
+        states["desk-problem-" + problem] = desk(problem=problem)
+    form = {"name": "Robin", "password": "wrong", "busy": False, "retry_after": 30}
+    for problem in ("wrong_credentials", "too_many_attempts", "unreachable", "missing", "signed_out"):
+        states["sign_in-" + problem] = door("sign_in", sign_in=form | {"problem": problem})
+    for problem in ("used", "name_taken", "password_too_short", "missing", "unreachable", "too_many_attempts"):
+        states["setup-" + problem] = door("setup", setup=form | {"problem": problem, "busy": True})
+    return states

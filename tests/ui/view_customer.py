@@ -1,0 +1,163 @@
+"""States of the customer's page, as tests show it: every screen and each thing that may stand on it."""
+
+from typing import Any
+
+from tests.ui.view_entries import END_REASONS, State
+
+ISSUES = [{"id": "i1", "name": "Invoices and payments"}, {"id": "i2", "name": "Something is broken"}]
+FILE_OFFER = {
+    "kind": "file_offer",
+    "id": "f1",
+    "author": "Robin Okafor",
+    "name": "printer-driver-settings-2026.pdf",
+    "size": 2_480_000,
+    "mime": "application/pdf",
+}
+SHARING = {"surface": "screen", "since": "14:06", "iso": "2026-11-22T14:06:00Z", "seconds": 250, "window": "closed"}
+LAST_MESSAGE = {
+    "author": "Robin Okafor",
+    "text": "Please open the settings and look for Printing.",
+    "time": "14:09",
+    "iso": "2026-11-22T14:09:00Z",
+}
+PERMISSIONS = [{"permission": "view_screen", "left": 642}, {"permission": "point_and_draw", "left": None}]
+PROBLEM_CARDS = (
+    "capture_failed",
+    "capture_denied",
+    "sound_blocked",
+    "window_failed",
+    "save_failed",
+    "storage_full",
+    "file_failed",
+)
+TALK_PROBLEMS = (
+    "too_long",
+    "full",
+    "file_too_large",
+    "file_forbidden",
+    "file_empty",
+    "too_many_files",
+    "not_connected",
+)
+
+
+def talk(**changes: Any) -> State:
+    return {
+        "session": "s1",
+        "draft": "",
+        "text_size": 1,
+        "muted": False,
+        "typing": "",
+        "unseen": 0,
+        "problem": "",
+        "dropping": False,
+    } | changes
+
+
+def customer(screen: str, **changes: Any) -> State:
+    return {
+        "screen": screen,
+        "ready": True,
+        "company": "Alder & Finch",
+        "greeting": "Good to see you. Tell us what is wrong, and somebody joins you in a moment.",
+        "status": "",
+        "nudged": False,
+        "portal": portal(),
+        "waiting": {"position": 3, "waited": 95, "connected": True, "leaving": False},
+        "representative": "Robin Okafor",
+        "connection": "connected",
+        "server": True,
+        "talk": talk(),
+        "permissions": [],
+        "sharing": None,
+        "cards": [],
+        "capture": "screen",
+        "insecure": False,
+        "last_message": None,
+        "ended": {"reason": "customer", "representative": "Robin Okafor", "transcript": True},
+        "unsupported": "webrtc",
+        "failed": "unreachable",
+    } | changes
+
+
+def portal(**changes: Any) -> State:
+    return {
+        "name": "",
+        "question": "",
+        "issue": "",
+        "issues": ISSUES,
+        "again": False,
+        "busy": False,
+        "problem": "",
+    } | changes
+
+
+def permission_card(permission: str, **changes: Any) -> State:
+    return {
+        "kind": "permission",
+        "id": "p-" + permission,
+        "permission": permission,
+        "name": "Robin Okafor",
+        "left": 48,
+        "lease": "900",
+        "can": True,
+    } | changes
+
+
+def every_customer_state() -> dict[str, State]:
+    """Name -> state, for each screen and each thing that may stand on it."""
+    session = "session"
+    all_cards = [
+        permission_card("view_screen"),
+        permission_card("point_and_draw"),
+        permission_card("send_files"),
+        permission_card("view_screen", id="c", can=False),
+        FILE_OFFER,
+        {"kind": "share_again", "id": "share_again", "name": ""},
+    ]
+    problems = [{"kind": "problem", "id": name, "problem": name} for name in PROBLEM_CARDS]
+    states = {
+        "portal": customer("portal"),
+        "portal-static": customer("portal", ready=False, greeting="", portal=portal(issues=[])),
+        "portal-busy": customer("portal", portal=portal(busy=True, name="Ana Pop", issue="i2")),
+        "notifications": customer("notifications"),
+        "waiting": customer("waiting"),
+        "waiting-first": customer(
+            "waiting", waiting={"position": 1, "waited": 3725, "connected": True, "leaving": False}
+        ),
+        "waiting-lost": customer("waiting", waiting={"position": 0, "waited": 1, "connected": False, "leaving": True}),
+        "session": customer(session, talk=talk(typing="Robin Okafor")),
+        "session-sharing": customer(session, sharing=SHARING, permissions=PERMISSIONS, talk=talk(unseen=2, muted=True)),
+        "session-camera": customer(
+            session, sharing=SHARING | {"surface": "camera", "window": "open"}, capture="camera"
+        ),
+        "session-permission": customer(session, cards=[permission_card("view_screen")]),
+        "session-file": customer(session, cards=[FILE_OFFER], capture="camera"),
+        "session-revoked": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": True}]),
+        "session-revoked-idle": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": False}]),
+        "session-end": customer(session, cards=[{"kind": "end", "id": "end"}]),
+        "session-again": customer(session, cards=[{"kind": "share_again", "id": "share_again", "name": "Robin"}]),
+        "session-cards": customer(session, cards=all_cards, capture="camera"),
+        "session-problems": customer(
+            session, cards=[permission_card("view_screen", can=False), *problems], capture="none"
+        ),
+        "session-insecure": customer(session, capture="none", insecure=True),
+        "session-nudged": customer(session, nudged=True, talk=talk(dropping=True, text_size=4)),
+        "session-away": customer(session, server=False, talk=talk(text_size=0)),
+        "session-nobody": customer(session, representative="", connection="connecting"),
+    }
+    for connection in ("reconnecting", "unreachable"):
+        states["session-" + connection] = customer(session, connection=connection)
+    for problem in TALK_PROBLEMS:
+        states["talk-" + problem] = customer(session, talk=talk(problem=problem, draft="What I typed"))
+    for problem in ("unreachable", "closed", "name_too_long", "question_too_long", "not_allowed"):
+        states["portal-" + problem] = customer("portal", portal=portal(problem=problem, name="Ana", question="Help"))
+    for reason in (*END_REASONS, "declined"):
+        end = {"reason": reason, "representative": "Robin Okafor", "transcript": reason != "left_queue"}
+        states["ended-" + reason] = customer("ended", ended=end)
+    for why in ("webrtc", "insecure", "engine"):
+        states["unsupported-" + why] = customer("unsupported", unsupported=why)
+    for why in ("unreachable", "page_error", "protocol"):
+        states["failed-" + why] = customer("failed", failed=why)
+    states["taken_over"] = customer("taken_over")
+    return states
