@@ -23,8 +23,15 @@ def files(app: Path) -> list[Path]:
     return [path for path in sorted(app.rglob("*")) if path.is_file() and path.suffix not in PACKED]
 
 
-def test_only_pages_and_the_service_worker_keep_their_names(app: Path) -> None:
-    assert {path.name for path in app.iterdir() if path.suffix not in PACKED} == {*PAGES, "sw.js", "assets"}
+def test_only_what_people_and_browsers_ask_for_by_name_keeps_it(app: Path) -> None:
+    names = {path.name for path in app.iterdir() if path.suffix not in PACKED}
+    assert names == {*PAGES, "sw.js", "licenses.txt", "assets"}
+
+
+def test_the_authors_of_what_the_app_carries_are_named(app: Path) -> None:
+    text = (app / "licenses.txt").read_text(encoding="utf-8")
+    for name in ("@pyscript/core 0.7.31, APACHE-2.0", "micropython", "brython", "lucide"):
+        assert name in text
 
 
 def test_the_name_of_an_asset_holds_the_digest_of_its_content(app: Path) -> None:
@@ -68,6 +75,8 @@ def test_the_compressed_forms_are_the_same_files(app: Path) -> None:
 
 def test_no_file_names_another_host(app: Path) -> None:
     for path in files(app):
+        if path.name == "licenses.txt":
+            continue
         hosts = set(re.findall(rb"(?:https?|wss?)://([A-Za-z0-9.-]+\.[A-Za-z]{2,})", path.read_bytes()))
         assert {host.decode() for host in hosts} <= NOT_FETCHED, path
 

@@ -22,6 +22,8 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 WEB = Path(__file__).resolve().parent.parent
+# The packages of which the app holds a copy.
+CARRIED = ("@pyscript/core", "@micropython/micropython-webassembly-pyscript", "brython", "lucide-static")
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ def _write(web: Path, output: Output) -> None:
         content = _content(web, output, program, root, {language: texts}, shared)
         for name in root.pages:
             writer.write(name, content, engines[name], "compat.html" if name == "index.html" else None)
+    output.page("licenses.txt", packages.licenses(web, CARRIED))
     output.page("sw.js", packages.esbuild(web, ["--minify", "sw.js"]))
 
 

@@ -1,5 +1,6 @@
 """What comes from npm: fetched as the lock file says, and esbuild, which packs styles and scripts."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -32,6 +33,17 @@ def install(web: Path) -> None:
         return
     _run(web, "npm", ["ci"])
     shutil.copyfile(lock, stamp)
+
+
+def licenses(web: Path, names: tuple[str, ...]) -> bytes:
+    """What the packages that the app carries say of their authors and terms."""
+    pieces = []
+    for name in names:
+        folder = web / "node_modules" / name
+        said = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+        pieces.append(f"{name} {said['version']}, {said['license']}\n")
+        pieces += [path.read_text(encoding="utf-8") for path in sorted(folder.glob("LICENSE*"))]
+    return "\n".join(pieces).encode()
 
 
 def esbuild(web: Path, arguments: list[str], source: bytes | None = None) -> bytes:
