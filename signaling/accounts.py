@@ -53,17 +53,19 @@ class SignedIn:
 class Accounts:
     """The representatives and the browsers they use."""
 
-    def __init__(self, database: Database, decoy: str) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
         self._hasher = PasswordHasher()
         # An unknown name costs as much time as a wrong password, so that time does not tell them apart.
-        self._decoy = decoy
+        self._decoy = ""
         self._hashing = asyncio.Semaphore(2)  # each takes 64 MiB
 
     async def sign_in(self, name: str, password: str, former: str, now: int) -> SignedIn | None:
         """None when the name or the password is wrong. `former` is the token shown until now."""
         found = await self._database.read(partial(rows.credentials, name))
         async with self._hashing:
+            if not self._decoy:
+                self._decoy = await asyncio.to_thread(hash_password, identifier())
             right = await asyncio.to_thread(self._verify, found.password_hash if found else self._decoy, password)
             if not found or not right:
                 return None
@@ -97,6 +99,10 @@ class Accounts:
             if expires_at - account.expires_at > RENEW:
                 await self._database.write(partial(rows.renew, web_session, expires_at))
         return account
+
+    async def ids(self) -> set[str]:
+        """All representatives."""
+        return await self._database.read(rows.ids)
 
     async def sign_out(self, token: str) -> None:
         """This browser is signed in no more."""

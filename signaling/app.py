@@ -2,36 +2,50 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
 from signaling import api
-from signaling.accounts import Accounts, hash_password
+from signaling.accounts import Accounts
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
 from signaling.headers import SecurityHeaders
 from signaling.pages import Pages
-from signaling.secrets import identifier
 from signaling.settings import Settings
 from signaling.store.database import Database
 from signaling.throttle import Throttle
 
+log = structlog.get_logger()
 DATABASE = "deskside.sqlite3"
 
 
 class Services:
     """What requests need. Made on the event loop when the server starts."""
 
-    def __init__(self, settings: Settings, database: Database, decoy: str) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self.desk = Desk(settings, database)
-        self.accounts = Accounts(database, decoy)
+        self.accounts = Accounts(database)
         self.attempts_by_name = Throttle(settings.sign_in_attempts_per_name)
         self.attempts_by_address = Throttle(settings.sign_in_attempts_per_address)
         self.new_sessions = Throttle(settings.new_sessions_per_address)
+
+    async def check_sign_ins(self) -> None:
+        """Close the consoles whose sign-in ran out; end the sessions of representatives who were removed."""
+        desk = self.desk
+        people = list(desk.hub.representatives.values())
+        there = await self.accounts.ids()
+        for person in people:
+            if person.id not in there:
+                desk.perform(desk.hub.removed(person, now()))
+            elif person.link:
+                web_session = person.link.web_session
+                if not await self.accounts.of_web_session(web_session, now()):
+                    desk.perform(desk.hub.signed_out(web_session))
 
 
 def create_app(settings: Settings | None = None, pages: Pages | None = None) -> Starlette:
@@ -42,9 +56,12 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = Database(settings.data / DATABASE, settings.database_timeout)
-        app.state.services = services = Services(settings, database, hash_password(identifier()))
+        app.state.services = services = Services(settings, database)
         await services.desk.restore()
-        tasks = [asyncio.create_task(_tick(services)), asyncio.create_task(_watch_sign_ins(services))]
+        tasks = [
+            asyncio.create_task(_every(settings.position_interval, services.desk.tick)),
+            asyncio.create_task(_every(settings.ping_interval, services.check_sign_ins)),
+        ]
         try:
             yield
         finally:
@@ -61,18 +78,11 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
     )
 
 
-async def _tick(services: Services) -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+    """Do `work` again and again; a failure is logged and the next time comes all the same."""
     while True:
-        await asyncio.sleep(services.settings.position_interval)
-        services.desk.tick()
-
-
-async def _watch_sign_ins(services: Services) -> None:
-    """Consoles whose sign-in ran out, or whose representative was removed, are closed."""
-    while True:
-        await asyncio.sleep(services.settings.ping_interval)
-        for person in list(services.desk.hub.representatives.values()):
-            if person.link:
-                web_session = person.link.web_session
-                if not await services.accounts.of_web_session(web_session, now()):
-                    services.desk.perform(services.desk.hub.signed_out(web_session))
+        await asyncio.sleep(seconds)
+        try:
+            await work()
+        except Exception as error:
+            log.error("periodic_work_failed", work=work.__name__, error=type(error).__name__)

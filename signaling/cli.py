@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
 from sqlalchemy import Connection
 
 from deskside.core.schema import has_control_characters
@@ -107,6 +108,8 @@ def build(folder: Path, signaling: str | None) -> None:
 def _settings(**options: Any) -> Settings:
     try:
         return Settings(**{name: value for name, value in options.items() if value is not None})
+    except SettingsError as error:
+        raise click.ClickException(f"{error}.") from None
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "?"

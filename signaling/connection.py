@@ -7,7 +7,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from deskside.core.close_codes import TOO_SLOW
 
-LAST_WORDS = 5.0
+LAST_WORDS = 2.0
 """Seconds that a page gets to take what is left and the close frame before the line is cut."""
 
 
@@ -64,7 +64,8 @@ class Connection:
                 await self._websocket.close(self.closed)
         except (WebSocketDisconnect, RuntimeError, OSError):
             self._gone = True
-        self._task = None
+        finally:
+            self._task = None
 
     def _abort(self) -> None:
         abort = self._websocket.scope["extensions"].get("deskside.abort")

@@ -4,7 +4,6 @@ import asyncio
 import json
 import time
 from collections import deque
-from collections.abc import Mapping
 from concurrent.futures import Future
 from functools import partial
 from typing import Any
@@ -36,9 +35,17 @@ def now() -> int:
     return int(time.time() * 1000)
 
 
-def frame(message: dict[str, Any], table: Mapping[str, Record]) -> str:
+def loads(text: str) -> Any:
+    """JSON of a frame. Half a surrogate pair, which only an escape can bring, is no text that could be sent on."""
+    value = json.loads(text)
+    if "\\u" in text:
+        dumps(value).encode()
+    return value
+
+
+def frame(message: dict[str, Any], table: dict[str, Record]) -> str:
     """The text of a message of ours."""
-    return encode(message, dict(table), dumps)
+    return encode(message, table, dumps)
 
 
 class _Pending:
@@ -73,8 +80,9 @@ class Desk:
         """Read what is on the disk; from then on the desk is ready."""
         hub = self._new_hub()
         people, living, last_place = await self.database.read(rows.living)
-        hub.restore(people, living, last_place, now())
+        step = hub.restore(people, living, last_place, now())
         self.hub, self.ready = hub, True
+        self.perform(step)
         log.info("restored", waiting=len(hub.queue), sessions=len(hub.sessions))
 
     def received(self, link: Link, message: dict[str, Any]) -> None:
@@ -99,7 +107,7 @@ class Desk:
             future = self.database.submit(partial(_execute, step.writes))
             future.add_done_callback(partial(self._written_in_thread, pending))
 
-    def tick(self) -> None:
+    async def tick(self) -> None:
         """To be called from time to time."""
         patience = (self.settings.queue_reconnect_time, self.settings.session_reconnect_time)
         if self.ready:
@@ -134,6 +142,7 @@ class Desk:
         of it, everybody has to come back, and the hub starts again from the disk."""
         log.error("store_failed", error=type(error).__name__)
         self.ready = False
+        self.hub.disown()
         for pending in self._pending:
             for effect in pending.effects:
                 if isinstance(effect, Attach):

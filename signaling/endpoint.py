@@ -1,12 +1,11 @@
 """The WebSocket `/signaling`: one page, from its handshake over its `hello` to its last frame."""
 
 import asyncio
-import json
-from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket
 
@@ -23,11 +22,10 @@ from deskside.core.close_codes import (
 from deskside.core.codec import decode
 from deskside.core.errors import ProtocolError
 from deskside.core.messages import FROM_CUSTOMER, FROM_REPRESENTATIVE, SUBPROTOCOL, TO_CUSTOMER, TO_REPRESENTATIVE
-from deskside.core.schema import Record
 from signaling import origins
 from signaling.accounts import session_token
 from signaling.connection import Connection
-from signaling.desk import frame, now
+from signaling.desk import frame, loads, now
 from signaling.secrets import digest
 from signaling.session import Link
 from signaling.step import Refusal
@@ -93,6 +91,9 @@ class Visit:
                 await self._hello(text)
         except TimeoutError:
             self._connection.close(SILENT)
+        except SQLAlchemyError as error:
+            log.error("store_failed", error=type(error).__name__)
+            self._connection.close(UNAVAILABLE)
         if not self._link:
             await self._wait_for_close()
         self._beat()
@@ -138,7 +139,7 @@ class Visit:
         link = self._link
         assert link
         try:
-            message = decode(text, _FROM[self._role], json.loads)
+            message = decode(text, _FROM[self._role], loads)
             if message["type"] == "enter":
                 await self._count_new_session()
             if message["type"] != "pong":
@@ -161,8 +162,7 @@ class Visit:
             raise Refusal("too_many")
 
     def _tell(self, kind: str, **fields: Any) -> None:
-        table: Mapping[str, Record] = _TO[self._role]
-        self._connection.send(frame({"type": kind} | fields, table))
+        self._connection.send(frame({"type": kind} | fields, _TO[self._role]))
 
     # --- hello -------------------------------------------------------------------------------------
 
@@ -170,7 +170,7 @@ class Visit:
         message = None
         for hello in _HELLO.values():
             try:
-                message = decode(text, {"hello": hello}, json.loads)
+                message = decode(text, {"hello": hello}, loads)
             except ProtocolError:
                 continue
         if not message:

@@ -37,8 +37,9 @@ class Hub:
 
     # --- what is there ---------------------------------------------------------------------------
 
-    def restore(self, people: list[dict[str, Any]], living: list[dict[str, Any]], last_place: int, now: int) -> None:
+    def restore(self, people: list[dict[str, Any]], living: list[dict[str, Any]], last_place: int, now: int) -> Step:
         """Take over what an earlier server left. Every page has yet to come back."""
+        step = Step()
         self.last_place = last_place
         for person in people:
             self.representatives[person["id"]] = Representative(
@@ -58,6 +59,9 @@ class Hub:
                 session.representative = self.representatives.get(owner)
                 if session.representative:
                     session.representative.sessions[session.id] = session
+                else:
+                    self.end(step, session, "representative_gone", now)
+        return step
 
     def anybody_available(self) -> bool:
         """Whether a representative is there and takes customers."""
@@ -192,12 +196,12 @@ class Hub:
         step = Step()
         step.effects.append(Detach(link.peer, link.outlet))
         session, person = link.session, link.representative
-        if session and session.link is link:
+        if link.current and session:
             session.link = None
             self.away[session.id] = (session, now)
             if session.state == "queued":
                 self.tell_all(step, "queue_changed", session=session.id, connected=False)
-        if person and person.link is link:
+        if link.current and person:
             person.link = None
         link.current = False
         return step
@@ -207,9 +211,31 @@ class Hub:
         step = Step()
         for person in self.representatives.values():
             if person.link and person.link.web_session == web_session:
-                step.effects.append(Close(person.link.outlet, NOT_SIGNED_IN))
-                person.link.current = False
+                self._send_off(step, person)
         return step
+
+    def removed(self, representative: Representative, now: int) -> Step:
+        """A representative is no longer one: their sessions end."""
+        step = Step()
+        for session in list(representative.sessions.values()):
+            self.end(step, session, "representative_gone", now)
+        self._send_off(step, representative)
+        del self.representatives[representative.id]
+        return step
+
+    def _send_off(self, step: Step, representative: Representative) -> None:
+        if representative.link:
+            step.effects.append(Close(representative.link.outlet, NOT_SIGNED_IN))
+            representative.link.current = False
+            representative.link = None
+
+    def disown(self) -> None:
+        """This hub is given up: no WebSocket speaks for anybody in it any more."""
+        sessions = [session.link for session in self.sessions.values()]
+        consoles = [person.link for person in self.representatives.values()]
+        for link in sessions + consoles:
+            if link:
+                link.current = False
 
     # --- the end -----------------------------------------------------------------------------------
 

@@ -89,7 +89,7 @@ class Pages:
         """Answer GET or HEAD."""
         if not self._files:
             return PlainTextResponse(self.explanation(), 503)
-        file = self._files.get(request.url.path)
+        file = self._files.get(request.scope["path"])
         if not file:
             return PlainTextResponse("There is no such page.\n", 404)
         encoding, body = _choose(file, request.headers.get("accept-encoding", ""))

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import ssl
 from functools import partial
 from typing import Any
 
@@ -45,12 +46,15 @@ def serve(settings: Settings) -> None:
         raise CannotServe(pages.explanation().strip())
     if (settings.certificate is None) != (settings.key is None):
         raise CannotServe("A certificate needs its key: give both --certificate and --key, or neither.")
-    for path in (settings.certificate, settings.key):
-        if path and not path.is_file():
-            raise CannotServe(f"There is no file {path}.")
+    if settings.certificate:
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(settings.certificate, settings.key)
+        except OSError as error:
+            reason = error.strerror or "they cannot be read"
+            raise CannotServe(f"Certificate {settings.certificate} and key {settings.key}: {reason}.") from None
+    lock = FileLock(settings.data / "lock", timeout=0)
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(settings.data / "lock", timeout=0)
         lock.acquire()
     except Timeout:
         raise CannotServe(
@@ -58,16 +62,22 @@ def serve(settings: Settings) -> None:
         ) from None
     except OSError as error:
         raise CannotServe(f"The data folder {settings.data} cannot be used: {error.strerror}.") from None
-    with lock:
-        logs.configure()
-        listener = listen(settings)
-        url = _url(settings, listener)
-        setup = _offer_setup(settings)
-        click.echo(f"Deskside listens on {url}")
-        if setup:
-            click.echo("Nobody can sign in yet. This link works once and makes you the administrator:")
-            click.echo(f"{url}/console#setup={setup}")
-        server(settings, pages).run(sockets=[listener])
+    try:
+        _serve(settings, pages)
+    finally:
+        lock.release()
+
+
+def _serve(settings: Settings, pages: Pages) -> None:
+    listener = listen(settings)
+    logs.configure()
+    setup = _offer_setup(settings)
+    url = _url(settings, listener)
+    click.echo(f"Deskside listens on {url}")
+    if setup:
+        click.echo("Nobody can sign in yet. This link works once and makes you the administrator:")
+        click.echo(f"{url}/console#setup={setup}")
+    server(settings, pages).run(sockets=[listener])
 
 
 def server(settings: Settings, pages: Pages) -> uvicorn.Server:
@@ -102,6 +112,7 @@ def listen(settings: Settings) -> socket.socket:
     except OSError as error:
         listener.close()
         raise CannotServe(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}.") from None
+    listener.listen(1024)
     return listener
 
 

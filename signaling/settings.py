@@ -62,10 +62,10 @@ class Settings(BaseSettings):
     trusted_proxies: Words = ()
     """Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 
-    turn_urls: Words = ()
+    turn_urls: Words = Field(default=(), max_length=8)
     turn_secret: str = Field(default="", repr=False)
     turn_lifetime: int = Field(default=12 * 3600, ge=60)
-    stun_urls: Words = ()
+    stun_urls: Words = Field(default=(), max_length=8)
 
     sign_in_attempts_per_name: Rate = "10/5 minutes"
     sign_in_attempts_per_address: Rate = "50/5 minutes"

@@ -1,6 +1,5 @@
 """What the hub decides at one event: rows to write, and effects that may be seen once they are written."""
 
-from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import Executable
@@ -27,7 +26,7 @@ class Send(NamedTuple):
     """Send one message to every peer of `peers` that is connected."""
 
     peers: tuple[str, ...]
-    table: Mapping[str, Record]
+    table: dict[str, Record]
     message: dict[str, Any]
 
 

@@ -86,6 +86,11 @@ def remove(name: str, connection: Connection) -> bool:
     return connection.execute(delete(representatives).where(representatives.c.name_key == name_key(name))).rowcount > 0
 
 
+def ids(connection: Connection) -> set[str]:
+    """All representatives."""
+    return set(connection.execute(select(representatives.c.id)).scalars())
+
+
 def everybody(connection: Connection) -> list[tuple[str, bool]]:
     """Names, and whether they are administrators."""
     query = select(representatives.c.name, representatives.c.administrator).order_by(representatives.c.name_key)

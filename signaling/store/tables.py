@@ -64,6 +64,6 @@ sessions = Table(
     Column("started_at", BigInteger),
     Column("ended_at", BigInteger),
     Column("reason", String(40)),
-    Column("representative", String(64), ForeignKey("representatives.id", ondelete="SET NULL")),
+    Column("representative", String(64)),  # no foreign key: what happened outlives the people who were in it
     Index("ix_sessions_state", "state"),
 )

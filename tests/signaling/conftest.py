@@ -1,15 +1,38 @@
-"""A server of its own for each test."""
+"""A server for each test, or one for the tests of a module that leave nothing behind which others would see."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.signaling.server import Site, add_representatives, serving, settings
+from tests.signaling.server import Site, prepare, serving, settings
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder to be copied."""
+    data = tmp_path_factory.mktemp("prepared")
+    prepare(data)
+    return data
+
 
 @pytest.fixture
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A server where Bob and Cleo can sign in."""
-    data = tmp_path_factory.mktemp("data")
-    add_representatives(data, "Bob", "Cleo")
+def data(prepared: Path, tmp_path: Path) -> Path:
+    """A data folder in which Bob and Cleo may sign in."""
+    return Path(shutil.copytree(prepared, tmp_path / "data"))
+
+
+@pytest.fixture
+def site(data: Path) -> Iterator[Site]:
+    """A server on that folder."""
+    with serving(settings(data)) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def common(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """One for the whole module."""
+    data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("common") / "data"))
     with serving(settings(data)) as running:
         yield running

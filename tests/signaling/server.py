@@ -1,7 +1,9 @@
 """A real server on a port that the system chooses, in a thread, and the pages that talk to it."""
 
+import gzip
 import json
 import secrets
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,15 +12,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import brotli
 import httpx
-from deskside.core.messages import SUBPROTOCOL
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from deskside.core.messages import SUBPROTOCOL
 from signaling.accounts import hash_password
 from signaling.app import DATABASE
+from signaling.desk import now
 from signaling.pages import Pages
-from signaling.secrets import identifier
+from signaling.secrets import digest
 from signaling.serve import listen, server
 from signaling.settings import Settings
 from signaling.store import accounts
@@ -32,8 +36,8 @@ PATIENCE = 5.0
 class Page:
     """One page load with its WebSocket. `expect` fails when something else comes first."""
 
-    def __init__(self, socket: ClientConnection) -> None:
-        self.socket = socket
+    def __init__(self, connection: ClientConnection) -> None:
+        self.connection = connection
 
     def send(self, kind: str, **fields: Any) -> None:
         """Send one message."""
@@ -41,12 +45,12 @@ class Page:
 
     def raw(self, text: str | bytes) -> None:
         """Send whatever it is."""
-        self.socket.send(text)
+        self.connection.send(text)
 
     def next(self) -> dict[str, Any]:
         """The next message, pings answered."""
         while True:
-            message: dict[str, Any] = json.loads(self.socket.recv(PATIENCE))
+            message: dict[str, Any] = json.loads(self.connection.recv(PATIENCE))
             if message["type"] != "ping":
                 return message
             self.send("pong")
@@ -68,23 +72,23 @@ class Page:
         """Whether nothing has come. Asks for something refused, whose answer would come after it."""
         self.raw("?")
         message = self.next()
-        return message["type"] == "error" and message["code"] == "not_json"
+        return bool(message["type"] == "error" and message["code"] == "not_json")
 
     def close_code(self) -> int:
         """The code with which the server closes."""
         try:
             while True:
-                self.socket.recv(PATIENCE)
+                self.connection.recv(PATIENCE)
         except ConnectionClosed as closed:
             return closed.rcvd.code if closed.rcvd else 1006
 
     def drop(self) -> None:
         """The line is cut without a word."""
-        self.socket.close_socket()
+        self.connection.close_socket()
 
     def close(self) -> None:
         """The page goes away."""
-        self.socket.close()
+        self.connection.close()
 
 
 class Site:
@@ -95,14 +99,12 @@ class Site:
         self.web_socket = url.replace("http", "ws", 1) + "/signaling"
         self._open = ExitStack()
 
-    def page(self, cookie: str = "", origin: str = "", **options: Any) -> Page:
+    def page(self, cookie: str = "", origin: str | None = "", **options: Any) -> Page:
         """A WebSocket that has not yet said anything."""
         headers = {"Cookie": cookie} if cookie else {}
-        options = {"subprotocols": [SUBPROTOCOL], "compression": None, "ping_interval": None} | options
-        connecting = connect(
-            self.web_socket, origin=origin or self.url, additional_headers=headers, open_timeout=PATIENCE, **options
-        )
-        return Page(self._open.enter_context(connecting))
+        given: dict[str, Any] = {"subprotocols": [SUBPROTOCOL], "compression": None, "ping_interval": None}
+        given |= {"origin": self.url if origin == "" else origin, "additional_headers": headers}
+        return Page(self._open.enter_context(connect(self.web_socket, **given | options)))
 
     def customer(self, resume: str = "", page: str = "", **options: Any) -> tuple[Page, dict[str, Any]]:
         """A customer's page and its `welcome`."""
@@ -138,18 +140,26 @@ class Site:
         assert answer.status_code == 200, answer.text
         return answer.headers["set-cookie"].partition(";")[0]
 
+    def cookie(self, name: str, browser: int = 1) -> str:
+        """The cookie of a browser in which a representative has signed in before."""
+        return f"deskside={name}-{browser}"
+
     def hang_up(self) -> None:
         """Close all pages."""
         self._open.close()
 
 
-def settings(data: Path, **changes: Any) -> Settings:
-    """Settings for a test: its own folder, its own pages."""
-    pages = data / "pages"
-    if not pages.exists():
-        write_pages(pages)
-    defaults = {"host": "127.0.0.1", "port": 0, "data": data, "static": pages, "new_sessions_per_address": "1000/minute"}
-    return Settings(**defaults | changes)
+def prepare(data: Path) -> None:
+    """A data folder in which Bob and Cleo may sign in, and have done so with two browsers each."""
+    data.mkdir(exist_ok=True)
+    write_pages(data / "pages")
+    database = Database(data / DATABASE, 5)
+    for name in ("Bob", "Cleo"):
+        database.submit(partial(accounts.add, name, name, _HASH, name == "Cleo", now()))
+        for browser in (1, 2):
+            web_session = digest(f"{name}-{browser}")
+            database.submit(partial(accounts.sign_in, web_session, "", name, now(), now() + 3600_000))
+    database.close()
 
 
 def write_pages(folder: Path) -> None:
@@ -159,30 +169,30 @@ def write_pages(folder: Path) -> None:
         (folder / name).write_text(f"this is {name}")
     for name, content in (("start-1.mjs", b"start"), ("engine-1.wasm", b"engine"), ("style-1.css", b"style")):
         (folder / "assets" / name).write_bytes(content)
-        (folder / "assets" / (name + ".br")).write_bytes(content + b" br")
-        (folder / "assets" / (name + ".gz")).write_bytes(content + b" gz")
+        (folder / "assets" / (name + ".br")).write_bytes(brotli.compress(content))
+        (folder / "assets" / (name + ".gz")).write_bytes(gzip.compress(content))
 
 
-def add_representatives(data: Path, *names: str) -> None:
-    """All with the same password."""
-    database = Database(data / DATABASE, 5)
-    for name in names:
-        database.submit(partial(accounts.add, identifier(), name, _HASH, False, 0)).result()
-    database.close()
+def settings(data: Path, **changes: Any) -> Settings:
+    """Settings for a test: its own folder, its own pages."""
+    given: dict[str, Any] = {"host": "127.0.0.1", "port": 0, "data": data, "static": data / "pages"}
+    return Settings(**given | {"new_sessions_per_address": "1000/minute"} | changes)
 
 
 @contextmanager
-def serving(chosen: Settings) -> Iterator[Site]:
+def serving(chosen: Settings, send_buffer: int = 0) -> Iterator[Site]:
     """A server that runs in a thread until the block ends."""
     listener = listen(chosen)
+    if send_buffer:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
     running = server(chosen, Pages(chosen.static))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
     thread.start()
-    while not running.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.005)
     site = Site(f"http://127.0.0.1:{listener.getsockname()[1]}")
     try:
+        while not running.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.005)
         yield site
     finally:
         site.hang_up()

@@ -62,9 +62,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("place", name="pk_sessions"),
         sa.UniqueConstraint("id", name="uq_sessions_id"),
         sa.UniqueConstraint("token_hash", name="uq_sessions_token_hash"),
-        sa.ForeignKeyConstraint(
-            ["representative"], ["representatives.id"], name="fk_sessions_representative", ondelete="SET NULL"
-        ),
     )
     op.create_index("ix_sessions_state", "sessions", ["state"])
 
