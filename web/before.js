@@ -122,6 +122,16 @@
   );
   addEventListener("unhandledrejection", (event) => deskside.failed(event.reason));
 
+  // A page that was loaded anew in the middle of a session does not show the portal first.
+  try {
+    if (root.dataset.module === "deskside.customer" && localStorage.getItem("deskside.token")) {
+      root.dataset.resuming = "";
+      show("resuming");
+    }
+  } catch {
+    // No storage: nothing to come back to.
+  }
+
   if (root.dataset.fallback && typeof WebAssembly !== "object") {
     location.replace(root.dataset.fallback + location.search + location.hash);
   }

@@ -79,7 +79,9 @@ class CustomerPage:
         self.state["portal"]["busy"] = False
         self.state["portal"]["problem"] = "unreachable"
         self.changed()
-        self._online = listen(window, "online", lambda _: modules.load("session", self._begin, self._modules_failed), {"once": True})
+        self._online = listen(
+            window, "online", lambda _: modules.load("session", self._begin, self._modules_failed), {"once": True}
+        )
 
     def dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         if self.controller is not None:

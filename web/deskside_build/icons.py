@@ -11,7 +11,7 @@ def symbols(web: Path, icons: dict[str, str]) -> str:
     """The element for these icons: our names and the lucide files behind them."""
     folder = web / "node_modules" / "lucide-static" / "icons"
     found = "".join(_symbol(name, (folder / f"{icons[name]}.svg").read_text(encoding="utf-8")) for name in icons)
-    return f"<svg hidden>{found}</svg>"
+    return f'<svg id="icons" hidden>{found}</svg>'
 
 
 def _symbol(name: str, svg: str) -> str:

@@ -57,6 +57,8 @@ class Pages:
             engine=engine.body,
             failed=self._texts["failed.unreachable"],
             failed_explain=self._texts["failed.unreachable.explain"],
+            resuming=self._texts["start.resuming"],
+            revoked=self._texts["start.revoked"],
             no_script=self._texts["start.no_script"],
         )
         self._output.page(name, page.encode())

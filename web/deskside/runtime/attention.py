@@ -103,7 +103,9 @@ class Attention:
 
     def ask(self, answered: "Callable[[str], Any]") -> None:
         """Show the browser's own prompt. Call it in the press itself."""
-        then(window.Notification.requestPermission(), lambda answer: answered(str(answer)), lambda _: answered("denied"))
+        then(
+            window.Notification.requestPermission(), lambda answer: answered(str(answer)), lambda _: answered("denied")
+        )
 
     def register(self) -> None:
         """Where pages may not make notifications themselves, the service worker does."""

@@ -125,7 +125,7 @@ class BrowserDom:
                     return
                 if self._dispatch(self._actions[number][kind], _payload(kind, event, handle)) is True:
                     event.preventDefault()
-                if kind not in ("keydown",):
+                if kind != "keydown":
                     return
             if self._root.isSameNode(handle):
                 return
@@ -167,4 +167,6 @@ def _files(files: "Any") -> "list[Any]":
 
 def blob(parts: "list[Any]", mime: str) -> "Any":
     """A Blob of texts."""
-    return new(window.Blob, window.Array.of(*parts), window.Object.fromEntries(window.Array.of(window.Array.of("type", mime))))
+    return new(
+        window.Blob, window.Array.of(*parts), window.Object.fromEntries(window.Array.of(window.Array.of("type", mime)))
+    )

@@ -39,11 +39,6 @@ class FileEnd:
         return self.transfer.reason
 
     @property
-    def is_attached(self) -> bool:
-        """Whether it has a channel, open or about to be."""
-        return self._channel is not None
-
-    @property
     def paused_here(self) -> bool:
         return self.transfer.paused_here
 

@@ -116,9 +116,7 @@ class FileReceiver(FileEnd):
 
     transfer: Receiver
 
-    def __init__(
-        self, storage: FileStorage, entry: str, name: str, size: int, on_change: "Callable[[], Any]"
-    ) -> None:
+    def __init__(self, storage: FileStorage, entry: str, name: str, size: int, on_change: "Callable[[], Any]") -> None:
         FileEnd.__init__(self, on_change)
         self.entry = entry
         self.name = safe_name(name)

@@ -57,10 +57,10 @@ class BrowserHost:
 
     # files
 
-    def file_sender(self, file: "Any", file_id: str, on_change: "Callable[[Any], Any]") -> FileSender:
+    def file_sender(self, file: "Any", file_id: str, on_change: "Callable[[], Any]") -> FileSender:
         return FileSender(file, file_id, on_change)
 
-    def file_receiver(self, place: str, offer: "dict[str, Any]", on_change: "Callable[[Any], Any]") -> FileReceiver:
+    def file_receiver(self, place: str, offer: "dict[str, Any]", on_change: "Callable[[], Any]") -> FileReceiver:
         return FileReceiver(self._files, place, offer["name"], offer["size"], on_change)
 
     def save_text(self, name: str, text: str, mime: str) -> None:
@@ -83,6 +83,13 @@ class BrowserHost:
     def stop_media(self) -> None:
         """Stop every track and void every picker that is still open."""
         window.deskside.guard.stopMedia()
+
+    def resumed(self) -> None:
+        """Show the page: it is known what there is to come back to, or that there is nothing."""
+        root = document.documentElement
+        if root.hasAttribute("data-resuming"):
+            root.removeAttribute("data-resuming")
+            document.getElementById("resuming").hidden = True
 
     def guard_shown(self) -> None:
         """The page itself shows that everything was revoked: the guard's note is not needed."""
@@ -139,4 +146,6 @@ class BrowserHost:
         window.location.reload()
 
 
-_HOURS = window.Object.fromEntries(window.Array.of(window.Array.of("hour", "2-digit"), window.Array.of("minute", "2-digit")))
+_HOURS = window.Object.fromEntries(
+    window.Array.of(window.Array.of("hour", "2-digit"), window.Array.of("minute", "2-digit"))
+)

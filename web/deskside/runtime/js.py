@@ -19,7 +19,7 @@ if sys.implementation.name == "micropython":
     from pyscript import ffi
 
     # Not the module itself: methods called on it have no `this`.
-    window = js.window
+    window: "Any" = js.window
 
     NULLS: "tuple[Any, ...]" = (None,)
 
@@ -44,7 +44,9 @@ if sys.implementation.name == "micropython":
 
 else:
     import javascript
-    from browser import window
+    import browser
+
+    window = browser.window
 
     NULLS = (None, javascript.NULL, javascript.UNDEFINED)
 

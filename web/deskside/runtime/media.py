@@ -66,7 +66,9 @@ def capture(surface: str, ok: "Callable[[Any], Any]", failed: "Callable[[str], A
 class SmallWindow:
     """The window that stays on top while something is shared (Document Picture-in-Picture), with the red X in it."""
 
-    def __init__(self, opened: "Callable[[Any], Any]", closed: "Callable[[], Any]", failed: "Callable[[str], Any]") -> None:
+    def __init__(
+        self, opened: "Callable[[Any], Any]", closed: "Callable[[], Any]", failed: "Callable[[str], Any]"
+    ) -> None:
         self.window: "Any" = None
         self._listener: "Any" = None
         self._opened = opened

@@ -45,7 +45,9 @@ class Peer:
     the guard holds what the red X ends.
     """
 
-    def __init__(self, peer_id: str, link: "commands.Link", ice_servers: "list[Any]", owner: "Any", guarded: bool) -> None:
+    def __init__(
+        self, peer_id: str, link: "commands.Link", ice_servers: "list[Any]", owner: "Any", guarded: bool
+    ) -> None:
         self.id = peer_id
         self.link = link
         self.refused = 0
@@ -150,7 +152,9 @@ class Peer:
                 self._open_channel(connection, label)
         else:
             # The first channel brings the SCTP association into the first offer.
-            made.createDataChannel("pointer", to_js({"negotiated": True, "id": 0, "ordered": False, "maxRetransmits": 0}))
+            made.createDataChannel(
+                "pointer", to_js({"negotiated": True, "id": 0, "ordered": False, "maxRetransmits": 0})
+            )
             connection.listen(made, "datachannel", lambda happened: self._file_channel(happened.channel))
             connection.listen(made, "track", lambda happened: self._owner.track_received(self, happened.track))
             self._owner.work_opened(self)
@@ -214,6 +218,7 @@ class Peer:
 
         kind = type(step)
         if kind is steps.SetLocalDescription:
+
             def described(_: "Any") -> None:
                 description = made.localDescription
                 if not is_null(description):
@@ -254,7 +259,11 @@ def _nothing(_: "Any") -> None:
 
 def _candidate(candidate: "Any") -> "dict[str, Any]":
     message: "dict[str, Any]" = {"candidate": str(candidate.candidate)}
-    for name, field in (("sdpMid", "sdp_mid"), ("sdpMLineIndex", "sdp_m_line_index"), ("usernameFragment", "username_fragment")):
+    for name, field in (
+        ("sdpMid", "sdp_mid"),
+        ("sdpMLineIndex", "sdp_m_line_index"),
+        ("usernameFragment", "username_fragment"),
+    ):
         value = get(candidate, name)
         if value is not None:
             message[field] = value
@@ -263,9 +272,11 @@ def _candidate(candidate: "Any") -> "dict[str, Any]":
 
 def _ice_candidate(candidate: "dict[str, Any]") -> "Any":
     fields = {"candidate": candidate["candidate"]}
-    for field, name in (("sdp_mid", "sdpMid"), ("sdp_m_line_index", "sdpMLineIndex"), ("username_fragment", "usernameFragment")):
+    for field, name in (
+        ("sdp_mid", "sdpMid"),
+        ("sdp_m_line_index", "sdpMLineIndex"),
+        ("username_fragment", "usernameFragment"),
+    ):
         if field in candidate:
             fields[name] = candidate[field]
     return to_js(fields)
-
-

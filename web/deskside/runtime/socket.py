@@ -129,4 +129,3 @@ class Signaling:
             if self._timer is not None:
                 self._timer.cancel()
             self._connect()
-

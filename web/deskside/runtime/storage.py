@@ -15,7 +15,10 @@ class Records:
     def __init__(self, ready: "Callable[[], Any]") -> None:
         self._database: "Any" = None
         self._ready = ready
-        ok, request = attempt(window.indexedDB, "open", "deskside", 1) if get(window, "indexedDB") is not None else (False, None)
+        ok = False
+        request: "Any" = None
+        if get(window, "indexedDB") is not None:
+            ok, request = attempt(window.indexedDB, "open", "deskside", 1)
         if not ok:
             ready()
             return

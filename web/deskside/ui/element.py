@@ -85,7 +85,7 @@ class Root:
     def _same_kind(self, element: Element, view: "Any") -> bool:
         if type(view) is str or type(element.view) is str:
             return type(view) is type(element.view)
-        return element.view[0] == view[0] and element.key == parts(view)[1].get("key")
+        return bool(element.view[0] == view[0] and element.key == parts(view)[1].get("key"))
 
     def create(self, view: "Any") -> Element:
         if type(view) is str:
@@ -209,7 +209,9 @@ class Root:
         elif name in PROPERTIES:
             self.dom.property(handle, name, value)
         elif name not in ("key", "ref", "autofocus"):
-            self.dom.attribute(handle, name, None if value is None or value is False else "" if value is True else str(value))
+            self.dom.attribute(
+                handle, name, None if value is None or value is False else "" if value is True else str(value)
+            )
 
     def drop(self, element: Element) -> None:
         self._forget(element)
@@ -223,9 +225,9 @@ class Root:
         for name in attributes:
             if name[:3] == "on_":
                 self.dom.listen(element.handle, name[3:], None)
-        name = attributes.get("ref")
-        if name is not None and self.refs.get(name) is element.handle:
-            del self.refs[name]
+        reference = attributes.get("ref")
+        if reference is not None and self.refs.get(reference) is element.handle:
+            del self.refs[reference]
         for child in element.children:
             self._forget(child)
 

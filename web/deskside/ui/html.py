@@ -27,7 +27,7 @@ def render(view: "Any") -> str:
         elif value is True:
             pieces.append(" " + name)
         else:
-            pieces.append(' {}="{}"'.format(name, escape(str(value))))
+            pieces.append(f' {name}="{escape(str(value))}"')
     pieces.append(">")
     if tag not in VOID_TAGS:
         for child in children:

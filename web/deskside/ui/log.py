@@ -23,6 +23,7 @@ class LogView:
         self._growing: "Growing | None" = None
         self._conversation: "Any" = None
         self._first = 0
+        self._pinned = True  # the last line is in sight and stays there, whatever else takes room
 
     def attach(self, conversation: "Any") -> None:
         """Call after each render: the log's element may be a new one, or gone."""
@@ -32,6 +33,8 @@ class LogView:
             self._conversation = None
             return
         if self._growing is not None and self._conversation is conversation and self._growing.handle is handle:
+            if self._pinned and not self._root.dom.is_at_end(handle):
+                self._root.dom.scroll_to_end(handle)
             return
         self._growing = Growing(self._root, handle)
         self._conversation = conversation
@@ -39,7 +42,7 @@ class LogView:
         for entry_id in conversation.order[self._first :]:
             self._growing.put(entry_id, entry_view(conversation.entries[entry_id], self._t))
         self._root.dom.listen(handle, "scroll", ("log_scrolled",))
-        self._root.dom.scroll_to_end(handle)
+        self.show_latest()
 
     def put(self, conversation: "Any", entry: "dict[str, Any]") -> None:
         """An entry is new or has changed."""
@@ -49,22 +52,23 @@ class LogView:
         is_new = entry["id"] not in growing
         if is_new and entry["number"] <= self._first:
             return
-        at_end = self._root.dom.is_at_end(growing.handle)
         growing.put(entry["id"], entry_view(entry, self._t))
-        if at_end or (is_new and entry["mine"] and entry["kind"] == "message"):
-            self._root.dom.scroll_to_end(growing.handle)
+        if self._pinned or (is_new and entry["mine"] and entry["kind"] == "message"):
+            self.show_latest()
         elif is_new and entry["kind"] == "message":
             conversation.talk["unseen"] += 1
 
     def show_latest(self) -> None:
         if self._growing is not None:
+            self._pinned = True
             self._root.dom.scroll_to_end(self._growing.handle)
 
     def scrolled(self) -> None:
         """The reader has scrolled: to the end, or to the beginning of what is shown."""
         if self._growing is None:
             return
-        if self._root.dom.is_at_end(self._growing.handle):
+        self._pinned = bool(self._root.dom.is_at_end(self._growing.handle))
+        if self._pinned:
             self._latest_seen()
         elif self._first > 0 and self._root.dom.is_at_start(self._growing.handle):
             self._show_earlier()

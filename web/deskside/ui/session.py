@@ -14,8 +14,8 @@ class Session:
     """What customer and representative have in common; each adds its own answers to control messages.
 
     A control message of type `nudge` is handed to the method `on_nudge`. `page` is the controller of the page: it
-    is told `changed()` and `entry_changed(conversation, entry)`, and has `signaling_open` and `send_signal(session, peer,
-    negotiation)`.
+    is told `changed()` and `entry_changed(conversation, entry)`, and has `signaling_open` and
+    `send_signal(session, peer, negotiation)`.
     """
 
     polite = False
@@ -29,6 +29,7 @@ class Session:
         self.conversation = Conversation(host, session_id, self)
         self.transfers = Transfers(host, self)
         self.was_connected = False
+        self._has_met = False
         self.ended = ""
 
     # for the page
@@ -49,6 +50,9 @@ class Session:
             self.peer.signaling_opened()
             return
         self._drop_peer()
+        if self._has_met:
+            self.conversation.event("returned", False)
+        self._has_met = True
         link = Link(self.polite, Stream(self.host.identifier()), self.conversation.stream)
         self.peer = self.host.make_peer(peer_id, link, ice_servers, self, self.role == "customer")
         self.conversation.peer = self.peer

@@ -27,7 +27,8 @@ def transcript_html(conversation: "Any", title: str, own: str, host: "Any", t: "
 
     def describe(entry: "dict[str, Any]") -> str:
         if entry["kind"] == "file":
-            return str(t("transcript.file_entry", name=entry["text"], outcome=t("transcript.outcome." + entry["outcome"])))
+            outcome = t("transcript.outcome." + entry["outcome"])
+            return str(t("transcript.file_entry", name=entry["text"], outcome=outcome))
         return event_text(shown[entry["id"]], t)
 
     return transcript.export_html(title, describe, lambda at: str(host.clock(at)[0]), t.language)

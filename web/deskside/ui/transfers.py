@@ -234,7 +234,7 @@ class Transfers:
         return entry
 
     def _moved_by(self, file_id: str) -> "Any":
-        def moved(_: "Any" = None) -> None:
+        def moved() -> None:
             transfer = self._all.get(file_id)
             if transfer is None or transfer.mover is None or transfer.is_over:
                 return

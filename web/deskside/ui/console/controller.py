@@ -1,5 +1,6 @@
 """The desk: the queue, the sessions side by side, and the one that is looked at."""
 
+from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER
 from ..log import LogView
 from .actions import ACTIONS
 from .door import Door
@@ -12,9 +13,6 @@ from .views import page as page_view
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-NOT_SIGNED_IN = 4401
-TAKEN_OVER = 4409
 
 
 class ConsoleController:

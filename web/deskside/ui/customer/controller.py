@@ -1,5 +1,6 @@
 """The customer's page after the portal: from the queue through the session to the end."""
 
+from ...core.close_codes import TAKEN_OVER
 from ..log import LogView
 from ..transcript import transcript_html
 from .actions import ACTIONS
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LANGUAGE_MOST = 35
+KEPT = ("token", "session", "name", "entered_at", "sharing")
+"""What the device remembers of a session until it ends."""
 
 
 class CustomerController:
@@ -56,6 +59,8 @@ class CustomerController:
     def _restore(self, session_id: str) -> None:
         """What this device kept of the session, then the server's word on how it stands."""
         self.make_session(session_id)
+        self.state["portal"]["name"] = self.host.recall("name") or ""
+        self.waiting_since = float(self.host.recall("entered_at") or "0")
         kept = self.session.conversation  # type: ignore[union-attr]
 
         def entries_loaded(entries: "list[Any]") -> None:
@@ -123,13 +128,18 @@ class CustomerController:
         self.changed()
 
     def signaling_closed(self, code: int, is_final: bool) -> None:
-        if code == 4409:
+        if code == TAKEN_OVER:
             self._leave_to("taken_over")
         elif is_final and not self._is_over:
             self._leave_to("failed")
             self.state["failed"] = "protocol"
+        elif self.resumes:
+            # It goes on trying; meanwhile the page says what is the matter.
+            self.state["screen"] = "failed"
+            self.state["failed"] = "unreachable"
         elif self.enters and self.session is None:
             self.state["portal"]["problem"] = "unreachable"
+        self.host.resumed()
         self.changed()
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
@@ -156,7 +166,7 @@ class CustomerController:
             return
         self._is_over = True
         self.signaling.close()
-        for key in ("token", "session", "sharing"):
+        for key in KEPT:
             self.host.remember(key, None)
         talked = False
         if self.session is not None:

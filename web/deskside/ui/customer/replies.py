@@ -7,6 +7,7 @@ if TYPE_CHECKING:
 
 def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
     page.state["portal"]["problem"] = ""
+    page.host.resumed()
     state = message["state"]
     if state == "new":
         if page.resumes or page.session is not None:
@@ -34,6 +35,8 @@ def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
     page.enters = False
     page.host.remember("token", message["token"])
     page.host.remember("session", message["session"])
+    page.host.remember("name", page.state["portal"]["name"])
+    page.host.remember("entered_at", str(message["entered_at"]))
     if page.session is None:
         page.make_session(message["session"])
     page.waiting_since = float(message["entered_at"])
@@ -56,9 +59,10 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
     page.state["representative"] = message["name"]
     session.joined(message["peer"], message["name"], message["ice_servers"])
     if is_new:
-        known = [entry for entry in session.conversation.entries.values() if entry.get("event") == "joined"]
-        session.conversation.event("returned" if known else "joined", False)
-        page.attract("joined", message["name"])
+        # After a reload of this page the log says already who came.
+        if not any(entry.get("event") == "joined" for entry in session.conversation.entries.values()):
+            session.conversation.event("joined", False)
+            page.attract("joined", message["name"])
         if session.was_sharing:
             session.offers_to_share_again = True
 

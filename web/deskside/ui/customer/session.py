@@ -13,7 +13,7 @@ JIGGLE_LASTS = 900.0
 
 
 class CustomerSession(Session):
-    """Everything that can be revoked passes through `permissions`; the guard has acted already when `revoked` is called."""
+    """Everything that can be revoked passes through `permissions`. The guard has acted before `revoked` is called."""
 
     polite = True
     role = "customer"
@@ -155,7 +155,9 @@ class CustomerSession(Session):
 
     def revoked(self) -> None:
         """After the red X. Tracks and `work` are gone already, and the others were told."""
-        self.was_stopped = self.sharing.is_on or bool(self.permissions.in_force(self.host.now())) or self.transfers.is_moving
+        self.was_stopped = (
+            self.sharing.is_on or bool(self.permissions.in_force(self.host.now())) or self.transfers.is_moving
+        )
         # The guard has told them; what is numbered is told again, should that have been lost. One line says it all.
         self.carry_out(self.permissions.revoke_all(self.host.now()), False)
         self.transfers.revoked()
