@@ -43,8 +43,8 @@ if sys.implementation.name == "micropython":
         return json.dumps(value)
 
 else:
-    import javascript
     import browser
+    import javascript
 
     window = browser.window
 
