@@ -52,9 +52,11 @@ def publish(directory: Path, signaling: str | None = None, built: Path = BUILT) 
     """Write the app into `directory`, for any static host.
 
     With `signaling`, the address of a Deskside server, only the customer's page is written: it carries its policy
-    itself and talks to that server. Raises AddressError when the address is none, FileExistsError when the folder
-    holds something else.
+    itself and talks to that server. Raises AddressError when the address is none, FileNotFoundError when the app was
+    never built, FileExistsError when the folder holds something else.
     """
+    if not (built / "index.html").exists():
+        raise FileNotFoundError(f"There are no pages in {built}; install the package again, which builds them")
     if directory.exists() and any(directory.iterdir()) and not (directory / "index.html").exists():
         raise FileExistsError(f"{directory} holds files that are not of this app")
     origin = _origin(signaling) if signaling else None

@@ -61,9 +61,7 @@ def test_assets_have_their_type_and_are_kept_for_ever(common: Site, name: str, k
         ("br;q=nonsense", None),
     ],
 )
-def test_the_best_encoding_that_the_browser_takes_is_sent(
-    common: Site, accepted: str, encoding: str | None
-) -> None:
+def test_the_best_encoding_that_the_browser_takes_is_sent(common: Site, accepted: str, encoding: str | None) -> None:
     answer = common.get("/assets/start-1.mjs", **{"accept-encoding": accepted})
     assert answer.headers.get("content-encoding") == encoding
     assert answer.text == "start"  # as the browser unpacks it

@@ -182,5 +182,3 @@ def test_the_site_is_available_while_a_representative_says_so_and_is_there(site:
     console.close()
     while available():
         pass
-
-
