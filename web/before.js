@@ -98,6 +98,8 @@
       if (isUsable()) return;
       console.error("Deskside could not start:", reason);
       deskside.ready();
+      delete root.dataset.resuming;
+      document.getElementById("resuming")?.remove();
       show("start-failed");
     },
   });

@@ -81,6 +81,11 @@ def test_a_folder_with_other_things_is_left_alone(app: Path, tmp_path: Path) -> 
     assert (tmp_path / "letters.txt").read_text() == "dear"
 
 
+def test_an_app_that_was_never_built_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="install the package again"):
+        publish(tmp_path / "site", built=tmp_path / "nothing")
+
+
 def test_the_command_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     answer = CliRunner().invoke(main, ["build", str(tmp_path / "site"), "--signaling", "example.com"])
     assert answer.exit_code == 1

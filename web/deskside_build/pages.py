@@ -32,7 +32,7 @@ class Pages:
         self._language = language
         self._texts = {name: html.escape(text) for name, text in texts.items()}
         self._template = string.Template((web / "page.html").read_text(encoding="utf-8"))
-        self._before = output.asset("before.js", esbuild(web, ["--minify", "before.js"]))
+        self._before = output.asset("before.js", esbuild(web, ["--minify", "--target=es2018", "before.js"]))
 
     def write(self, name: str, content: Content, engine: Engine, fallback: str | None) -> None:
         """Write one page. A browser without WebAssembly goes on to `fallback`."""
