@@ -4,7 +4,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Executable
 
-from deskside.core.refusals import REFUSALS
 from deskside.core.schema import Record
 from signaling.session import Outlet
 
@@ -52,11 +51,10 @@ class Step:
 class Refusal(Exception):
     """A message that is well formed but not allowed now. Raised before anything was changed.
 
-    `code`, one of REFUSALS, is told to the page in an `error`.
+    `code` is told to the page in an `error`; PROTOCOL.md lists them.
     """
 
     def __init__(self, code: str, session: str = "") -> None:
-        assert code in REFUSALS, code
         super().__init__(code)
         self.code = code
         self.session = session
