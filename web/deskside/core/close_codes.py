@@ -36,9 +36,6 @@ CLOSE_CODES = {
     UNAVAILABLE: ("unavailable", "The server cannot write to its disk at the moment.", "Come back after a pause."),
 }
 
-FINAL = (NOT_SIGNED_IN, WRONG_ORIGIN, TAKEN_OVER, REPLACED)
-"""Codes after which coming back by itself would change nothing."""
-
 
 def name_of(code: int) -> str:
     """The name of a close code, for logs; an unknown code has none."""
