@@ -80,6 +80,13 @@ def test_a_control_of_the_console_bears_its_name_once(name: str, role: str, cont
     assert controls(console_page(CONSOLE[name], t)).count((role, control)) == 1
 
 
+@pytest.mark.parametrize("reason", ["customer", "representative_gone"])
+def test_what_is_over_can_be_read_but_not_answered(reason: str) -> None:
+    view = console_page(CONSOLE["desk-ended-" + reason], t)
+    assert ("textbox", "Message") not in controls(view)
+    assert [item for item in walk(view) if parts(item)[1].get("role") == "log"]
+
+
 def test_accept_is_named_accept_and_described_by_whom() -> None:
     view = queue_entry_view(view_console.waiter("q1"), t)
     assert controls(view) == [("button", "Accept")]

@@ -34,7 +34,13 @@ def conversation_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _head(session, t),
         _question(session, t),
         _in_force(session, t),
-        conversation(session["talk"], card_views(session["cards"], "none", t), _tools(session, t), t),
+        conversation(
+            session["talk"],
+            card_views(session["cards"], "none", t),
+            _tools(session, t),
+            t,
+            over=bool(session["ended"]),
+        ),
     )
 
 

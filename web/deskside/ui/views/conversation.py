@@ -28,9 +28,9 @@ def log(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 
 def conversation(
-    talk: "dict[str, Any]", cards: "list[Any]", tools: "Any", t: "Any", empty: str = ""
+    talk: "dict[str, Any]", cards: "list[Any]", tools: "Any", t: "Any", empty: str = "", over: bool = False
 ) -> "tuple[Any, ...]":
-    """Log, cards, composer and tools, in this order from top to bottom."""
+    """Log, cards, composer and tools, in this order from top to bottom. What is over can be read, not answered."""
     return (
         "section",
         {
@@ -63,7 +63,7 @@ def conversation(
             if talk["typing"]
             else None,
         ),
-        composer(talk, t),
+        None if over else composer(talk, t),
         ("div", {"key": "tools", "class": "tools", "role": "group", "aria-label": t("tools.name")}, tools),
         ("div", {"key": "drop", "class": "drop-hint", "aria-hidden": "true"}, icon("paperclip"), t("tools.drop"))
         if talk["dropping"]

@@ -1,7 +1,7 @@
 """One entry of the conversation: a message, a quiet line about an event, a file on its way."""
 
 from .parts import button, icon, moment
-from .words import duration, lease, size
+from .words import duration, size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +88,8 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
         values["surface"] = t("surface." + entry["surface"])
     text = str(t(key, **values))
     if event == "permission_granted" and "lease" in entry:
-        text += " " + t("event.lease", time=lease(entry["lease"], t))
+        length = entry["lease"]
+        text += " " + (t("event.lease", time=duration(length, t)) if length else t("event.lease.session"))
     return text
 
 
