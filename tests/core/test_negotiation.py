@@ -253,3 +253,36 @@ def test_what_is_sent_is_a_message_of_the_table() -> None:
     impolite.finish()
     for negotiation in polite.outgoing + impolite.outgoing:
         check({"type": "negotiation", "negotiation": negotiation}, CONTROL)
+
+
+def test_only_what_is_not_confirmed_is_sent_again() -> None:
+    side = steps.Negotiation("talk", False)
+    side.negotiation_needed()
+    side.local_description_set("offer", SDP)
+    side.candidate_gathered({"candidate": "candidate:1"})
+    side.candidate_gathered({"candidate": "candidate:2"})
+    side.received(dict(candidate(1), received=2))
+    assert [command.negotiation["number"] for command in side.resend()] == [3]
+    assert side.resend()[0].negotiation["received"] == 1
+
+
+def test_a_need_that_comes_at_the_wrong_time_waits_until_all_is_stable() -> None:
+    polite, impolite = pair()
+    impolite.want("chat")
+    impolite.finish()
+    assert impolite.negotiation.negotiation_needed() == []
+    run(polite, impolite)
+    assert agree(polite, impolite)
+    assert impolite.history == ["stable", "have-local-offer", "stable", "have-local-offer", "stable"]
+
+
+def test_each_lost_path_is_worth_a_restart() -> None:
+    polite, impolite = pair()
+    impolite.want("chat")
+    run(polite, impolite)
+    for credentials in (2, 3, 4):
+        impolite.restart()
+        impolite.restart()
+        run(polite, impolite)
+        assert impolite.connection.credentials == credentials
+    assert agree(polite, impolite)

@@ -152,15 +152,17 @@ def test_a_reload_that_lost_what_it_had_received_goes_on() -> None:
 def test_a_page_that_lost_everything_gets_what_it_has_not_acknowledged() -> None:
     one, other = pair()
     one.post("a")
+    other.post("x")
+    other.post("y")
     exchange(one, other)
     disconnect(one, other)
     one.post("b")
     other = Party("new")
-    other.post("x")
+    other.post("z")
     connect(one, other)
     exchange(one, other)
     assert other.delivered == ["b"]
-    assert one.delivered == ["x"]
+    assert one.delivered == ["x", "y", "z"]
 
 
 def test_a_full_stream_refuses_and_keeps_all_it_took() -> None:
