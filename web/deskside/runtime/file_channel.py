@@ -104,6 +104,8 @@ class FileEnd:
             self._early.append(data)
 
     def _opened(self, connection: "Any") -> None:
+        if self.transfer.attached:
+            return  # it was open before the listener was there, and now the event comes too
         sctp = None if connection is None else get(connection, "sctp")
         largest = 0 if sctp is None else window.Math.min(sctp.maxMessageSize, 1 << 30)
         early = self._early
