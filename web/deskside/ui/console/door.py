@@ -4,7 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-SHORTEST_PASSWORD = 10
+SHORTEST_PASSWORD = 8
 
 
 class Door:
