@@ -5,6 +5,8 @@ from ..core import negotiation as steps
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError, StateError
 from ..core.messages import CHAT, CONTROL
+from ..core.outbox import MAX_KEPT
+from ..core.rate import Bucket
 from .js import attempt, dumps, get, is_null, listen, loads, new, now, then, to_js, window
 
 TYPE_CHECKING = False
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
 
 _TABLES = {"control": CONTROL, "chat": CHAT}
 _CHANNEL_IDS = {"control": 0, "chat": 1}
+_FRAMES_AT_ONCE = MAX_KEPT + 2000
+_FRAMES_A_SECOND = 100
+"""What a page takes from the other one: all that an outbox may replay at once, then more than anybody types."""
 
 
 class Connection:
@@ -41,7 +46,7 @@ class Peer:
 
     `owner` is told: `send_signal(peer, negotiation)`, `delivered(peer, label, message)`,
     `acknowledged(peer, label, messages)`, `state_changed(peer)`, `work_opened(peer)`, `work_closed(peer)`,
-    `file_channel(peer, file_id, channel)`, `track_received(peer, track)`. `guarded` marks the customer's page, where
+    `file_channel(peer, file_id, channel)`, `track_received(peer, track)` and `flooded(peer)`. `guarded` marks the customer's page, where
     the guard holds what the red X ends.
     """
 
@@ -56,6 +61,7 @@ class Peer:
         self._guarded = guarded
         self._connections: "dict[str, Connection]" = {}
         self._channels: "dict[str, Any]" = {}
+        self._allowance = Bucket(_FRAMES_AT_ONCE, _FRAMES_A_SECOND)
 
     def start(self) -> None:
         self.execute(self.link.start())
@@ -244,6 +250,10 @@ class Peer:
             window.console.debug("deskside: could not send on " + label + ": " + error)
 
     def _received(self, label: str, data: "Any") -> None:
+        if not self._allowance.take(now()):
+            window.console.warn("deskside: the other page sends too much")
+            self._owner.flooded(self)
+            return
         try:
             message = decode(data, _TABLES[label], loads)
         except ProtocolError as error:

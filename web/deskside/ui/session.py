@@ -141,6 +141,12 @@ class Session:
     def message_arrived(self, entry: "dict[str, Any]") -> None:
         """Somebody wrote."""
 
+    def flooded(self, peer: "Any") -> None:
+        """The other page sends more than any person could: it is not listened to any more."""
+        if peer is self.peer:
+            self._drop_peer()
+            self.changed()
+
     def work_opened(self, peer: "Any") -> None:
         self.transfers.work_opened()
 

@@ -130,7 +130,7 @@ class ConsoleController:
         session = self.sessions.get(session_id)
         if session is None or session.ended:
             return
-        session.conversation.event("ended", reason == "representative", reason=reason)
+        session.conversation.event("ended", reason in ("representative", "representative_gone"), reason=reason)
         session.finish(reason)
         self.host.records.delete(session_id + "/")
         self.changed()

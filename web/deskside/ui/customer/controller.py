@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _LANGUAGE_MOST = 35
+OWN_ENDS = ("customer", "left_queue", "customer_gone", "notice")
 KEPT = ("token", "session", "name", "entered_at", "sharing")
 """What the device remembers of a session until it ends."""
 
@@ -172,7 +173,7 @@ class CustomerController:
         if self.session is not None:
             session = self.session
             talked = self.state["representative"] != ""
-            session.conversation.event("ended", reason == "customer", reason=reason)
+            session.conversation.event("ended", reason in OWN_ENDS, reason=reason)
             session.finish(reason)
             self.host.records.delete(session.id + "/")
         self.state["ended"] = {"reason": reason, "representative": self.state["representative"], "transcript": talked}

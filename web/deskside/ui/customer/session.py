@@ -70,6 +70,11 @@ class CustomerSession(Session):
         Session.finish(self, reason)
         self.sharing.stop()
 
+    def delivered(self, peer: "Any", label: str, message: "dict[str, Any]") -> None:
+        # A lease is checked before anything is done, whatever the timers of a hidden page do.
+        self.carry_out(self.permissions.tick(self.host.now()))
+        Session.delivered(self, peer, label, message)
+
     # permissions
 
     def carry_out(self, commands: "list[Any]", logged: bool = True) -> None:
