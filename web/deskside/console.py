@@ -21,7 +21,7 @@ class ConsolePage:
 
     def __init__(self) -> None:
         place = document.getElementById("app")
-        self.host = BrowserHost(self._ready)
+        self.host = BrowserHost("console", self._ready)
         root = Root(BrowserDom(document, place, self._dispatch), place)
         signaling = Signaling(signaling_url(), FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
         self.controller = ConsoleController(self.host, root, Catalogue(modules.texts("en")), signaling)

@@ -19,7 +19,7 @@ def make_controller(page: "Any") -> CustomerController:
         # Not before the constructor below is through: where there is no storage this is called at once.
         host.later(0, lambda: controller.begin(page.portal.pressed))
 
-    host = BrowserHost(ready)
+    host = BrowserHost("customer", ready)
     signaling = Signaling(signaling_url(), FROM_CUSTOMER, TO_CUSTOMER)
     controller = CustomerController(host, page, signaling)
     signaling.owner = controller

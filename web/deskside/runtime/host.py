@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 class BrowserHost:
     """Clock, ids, storage, attention, peers, files and capture of this page."""
 
-    def __init__(self, ready: "Callable[[], Any]") -> None:
+    def __init__(self, name: str, ready: "Callable[[], Any]") -> None:
         self.attention = Attention("/sw.js")
         self.page = identifier()
         self.capabilities = media.capabilities()
         self.has_small_window = media.has_small_window()
-        self.records = Records(ready)
+        self.records = Records(name, ready)
         self._files = FileStorage(modules.asset("writer") or "")
+        self._files.sweep()
 
     def now(self) -> float:
         return now()

@@ -44,10 +44,10 @@ class Connection:
 class Peer:
     """The other person's page, as this page reaches it.
 
-    `owner` is told: `send_signal(peer, negotiation)`, `delivered(peer, label, message)`,
-    `acknowledged(peer, label, messages)`, `state_changed(peer)`, `work_opened(peer)`, `work_closed(peer)`,
-    `file_channel(peer, file_id, channel)`, `track_received(peer, track)` and `flooded(peer)`. `guarded` marks the customer's page, where
-    the guard holds what the red X ends.
+    `owner` is told: `send_signal(peer, negotiation)`, `delivered(peer, label, message)`, `acknowledged(peer, label,
+    messages)`, `state_changed(peer)`, `work_opened(peer)`, `work_closed(peer)`, `file_channel(peer, file_id, channel)`,
+    `track_received(peer, track)` and `flooded(peer)`. `guarded` marks the customer's page, where the guard holds what
+    the red X ends.
     """
 
     def __init__(

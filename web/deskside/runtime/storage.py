@@ -10,15 +10,18 @@ _STORE = "records"
 
 
 class Records:
-    """Texts by key in IndexedDB. Where the browser refuses it, nothing is kept and everything else works."""
+    """Texts by key in IndexedDB, in a database of this name: one for each kind of page.
 
-    def __init__(self, ready: "Callable[[], Any]") -> None:
+    Where the browser refuses it, nothing is kept and everything else works.
+    """
+
+    def __init__(self, name: str, ready: "Callable[[], Any]") -> None:
         self._database: "Any" = None
         self._ready = ready
         ok = False
         request: "Any" = None
         if get(window, "indexedDB") is not None:
-            ok, request = attempt(window.indexedDB, "open", "deskside", 1)
+            ok, request = attempt(window.indexedDB, "open", "deskside-" + name, 1)
         if not ok:
             ready()
             return
@@ -52,6 +55,20 @@ class Records:
     def delete(self, prefix: str) -> None:
         if self._database is not None:
             self._store("readwrite").delete(self._range(prefix))
+
+    def sweep(self, kept: "list[str]") -> None:
+        """Delete what no session of this list has: an end that this page did not see left it behind."""
+        if self._database is None:
+            return
+        request = self._store("readonly").getAllKeys()
+
+        def arrived(_: "Any") -> None:
+            found = request.result
+            for key in [str(found[index]) for index in range(found.length)]:
+                if key.split("/")[0] not in kept:
+                    self._store("readwrite").delete(key)
+
+        listen(request, "success", arrived, {"once": True})
 
     def _store(self, mode: str) -> "Any":
         return self._database.transaction(_STORE, mode).objectStore(_STORE)

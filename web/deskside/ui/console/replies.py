@@ -16,6 +16,7 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
     for session_id in list(console.sessions):
         if session_id not in message["sessions"]:
             console.session_over(session_id, "customer_gone")
+    console.host.records.sweep(message["sessions"])
 
 
 def _availability(console: "Any", message: "dict[str, Any]") -> None:

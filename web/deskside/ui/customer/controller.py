@@ -54,7 +54,9 @@ class CustomerController:
         if session_id and self.host.recall("token"):
             self.resumes = True
             self._restore(session_id)
-        elif pressed:
+            return
+        self.host.records.sweep([])
+        if pressed:
             self.start_chat()
 
     def _restore(self, session_id: str) -> None:
