@@ -33,6 +33,8 @@ Refused = namedtuple("Refused", ("code",))
 
 RESTART_EVERY = 1000.0
 """Milliseconds between attempts to find a new path while there is none."""
+RESEND_EVERY = 3000.0
+"""Milliseconds between saying again what nobody confirmed, while a connection has not come up yet."""
 
 
 class Link:
@@ -49,7 +51,7 @@ class Link:
         self._generation = 0
         self._negotiations: "dict[str, steps.Negotiation]" = {}
         self._open = {"control": False, "chat": False}
-        self._restarted_at: "dict[str, float]" = {}
+        self._said_at: "dict[str, float]" = {}
 
     @property
     def is_connected(self) -> bool:
@@ -81,24 +83,32 @@ class Link:
         """Make sure that `work` is there. The customer's page calls it when something was allowed."""
         if not self.polite:
             raise StateError("only the customer opens work")
-        if "work" in self._negotiations:
+        if "work" in self._negotiations or "talk" not in self._negotiations:
             return []
         self._generation += 1
         return self._begin_work()
 
     def close_work(self) -> "list[Any]":
         """Take `work` away. What still arrives for it is of a generation that is gone."""
-        self._generation += 1
         self.states["work"] = "closed"
         if "work" not in self._negotiations:
             return []
+        self._generation += 1
         del self._negotiations["work"]
-        return [CloseConnection("work")]
+        return [CloseConnection("work")] + self._tell_generation()
 
     def _begin_work(self) -> "list[Any]":
         self._negotiations["work"] = steps.Negotiation("work", self.polite)
+        self._said_at.pop("work", None)
         self.states["work"] = "new"
         return [OpenConnection("work")]
+
+    def _tell_generation(self) -> "list[Any]":
+        """The customer's page says that earlier generations are gone, or the other would go on looking for a path."""
+        if not self.polite or not self._open["control"]:
+            return []
+        negotiation = {"connection": "work", "generation": self._generation, "number": 0}
+        return [SendFrame("control", {"type": "negotiation", "negotiation": negotiation})]
 
     # negotiation
 
@@ -111,15 +121,17 @@ class Link:
     def _negotiation_received(self, negotiation: "dict[str, Any]") -> "list[Any]":
         name = negotiation["connection"]
         commands: "list[Any]" = []
-        if name == "work":
+        if name == "work" and "talk" in self._negotiations:
             generation = negotiation.get("generation", 0)
             if generation < self._generation:
-                return []
+                return self._tell_generation()
             if generation > self._generation:
                 if self.polite:
                     return [Refused("work_not_allowed")]
                 commands += self.close_work()
                 self._generation = generation
+            if negotiation["number"] == 0:
+                return commands
             if "work" not in self._negotiations and not self.polite:
                 commands += self._begin_work()
         if name not in self._negotiations:
@@ -164,18 +176,24 @@ class Link:
         return []
 
     def tick(self, now: float) -> "list[Any]":
-        """Call once a second: while a path is down, both say again what may have been lost, and the impolite
-        side looks for a new one."""
+        """Call once a second: while a path is down or not there yet, both say again what may have been lost, and the
+        impolite side looks for a new one when it is down."""
         commands: "list[Any]" = []
         for name in ("talk", "work"):
-            if self.states[name] not in ("disconnected", "failed") or name not in self._negotiations:
+            if self.states[name] in ("connected", "closed") or name not in self._negotiations:
                 continue
             if name == "work" and self.states["talk"] != "connected":
                 continue
-            if now - self._restarted_at.get(name, 0.0) >= RESTART_EVERY:
-                self._restarted_at[name] = now
+            is_down = self.states[name] in ("disconnected", "failed")
+            passed = now - self._said_at.get(name, 0.0 if is_down else now)
+            if name not in self._said_at and not is_down:
+                self._said_at[name] = now
+            # A clock that was set back makes nobody wait.
+            elif not 0.0 <= passed < (RESTART_EVERY if is_down else RESEND_EVERY):
+                self._said_at[name] = now
                 negotiation = self._negotiations[name]
-                commands += self._steps(name, negotiation.resend() if self.polite else negotiation.restart())
+                restarts = is_down and not self.polite
+                commands += self._steps(name, negotiation.restart() if restarts else negotiation.resend())
         return commands
 
     def signaling_opened(self) -> "list[Any]":
