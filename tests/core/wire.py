@@ -23,6 +23,20 @@ class Connection:
         self.candidates: "list[str]" = []
         self.credentials = 1
         self.is_restarting = False
+        self.fresh: "list[dict[str, str]]" = []
+
+    def want(self, line: str) -> None:
+        if line not in self.wanted:
+            self.wanted.append(line)
+
+    def restart_ice(self) -> None:
+        self.is_restarting = True
+
+    def gathered(self) -> "list[dict[str, str]]":
+        """The candidates found since the last call."""
+        fresh = self.fresh
+        self.fresh = []
+        return fresh
 
     def needs_negotiation(self) -> bool:
         missing = [line for line in self.wanted if line not in self.agreed]
@@ -40,6 +54,7 @@ class Connection:
         if self.is_restarting:
             self.credentials += 1
             self.is_restarting = False
+        self.fresh.append({"candidate": "of " + self.fragment(), "username_fragment": self.fragment()})
         if self.signaling_state == "have-remote-offer":
             sdp = self.describe(lines_of(self.pending_remote))
             self.settle(sdp, self.pending_remote)
@@ -78,22 +93,21 @@ def lines_of(sdp: str) -> "list[str]":
 class Side:
     """A shell around one Negotiation: the operation it asked for stays under way until `finish` is called."""
 
-    def __init__(self, name: str, polite: bool) -> None:
+    def __init__(self, name: str, polite: bool, connection: "Any" = None) -> None:
         self.negotiation = steps.Negotiation("talk", polite)
-        self.connection = Connection(name)
+        self.connection: "Any" = Connection(name) if connection is None else connection
         self.outgoing: "list[dict[str, Any]]" = []
         self.operation: "Any" = None
         self.fired = False  # negotiationneeded is fired and not yet cleared
         self.history = ["stable"]
 
     def want(self, line: str) -> None:
-        if line not in self.connection.wanted:
-            self.connection.wanted.append(line)
+        self.connection.want(line)
         self.look()
 
     def look(self) -> None:
         """The browser's "update the negotiation-needed flag"."""
-        if self.operation is None and self.connection.needs_negotiation() and not self.fired:
+        if self.operation is None and not self.fired and self.connection.needs_negotiation():
             self.fired = True
             self.carry_out(self.negotiation.negotiation_needed())
 
@@ -109,10 +123,8 @@ class Side:
         if type(operation) is steps.SetLocalDescription:
             kind, sdp = self.connection.set_local_description()
             self.note()
-            candidate = {"candidate": "early of " + self.connection.fragment()}
-            candidate["username_fragment"] = self.connection.fragment()
             self.carry_out(self.negotiation.local_description_set(kind, sdp))
-            self.carry_out(self.negotiation.candidate_gathered(candidate))
+            self.gather()
         else:
             self.connection.set_remote_description(operation.description)
             self.note()
@@ -120,6 +132,10 @@ class Side:
         if self.connection.signaling_state == "stable":
             self.fired = False
         self.look()
+
+    def gather(self) -> None:
+        for candidate in self.connection.gathered():
+            self.carry_out(self.negotiation.candidate_gathered(candidate))
 
     def note(self) -> None:
         if self.history[-1] != self.connection.signaling_state:
@@ -135,7 +151,7 @@ class Side:
             elif type(command) is steps.AddIceCandidate:
                 self.connection.add_ice_candidate(command.candidate)
             elif type(command) is steps.RestartIce:
-                self.connection.is_restarting = True
+                self.connection.restart_ice()
                 self.look()
             else:
                 assert self.operation is None, "two operations at once"

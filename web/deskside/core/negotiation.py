@@ -9,6 +9,9 @@ travel over paths that lose, repeat and reorder them:
 - One operation at a time runs on the connection. What arrives meanwhile waits, so that no interleaving of
   promises needs to be thought about.
 
+Let one side alone make the first offer, with a data channel in it, before either adds media: Chromium 156 cannot
+start SCTP, or asks for negotiation without end, once it has rolled back the offer that brought the first channel.
+
 The shell carries out a command and reports: SetLocalDescription by `local_description_set` or
 `description_failed`, SetRemoteDescription by `remote_description_set` or `description_failed`. The other
 commands need no report; that AddIceCandidate fails harms nothing.
