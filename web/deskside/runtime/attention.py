@@ -1,6 +1,7 @@
 """How a page asks for attention: focus, sound, title, vibration, notification. Each says whether it really happened."""
 
 from .js import Timer, attempt, construct, get, later, listen, then, to_js, window
+from .trusted import script_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ class Attention:
         """Where pages may not make notifications themselves, the service worker does."""
         workers = get(window.navigator, "serviceWorker")
         if workers is not None and self.permission == "granted":
-            ok, promise = attempt(workers, "register", self._worker)
+            ok, promise = attempt(workers, "register", script_url(self._worker))
             if ok:
                 then(promise, self._registered, lambda _: None)
 

@@ -1,6 +1,7 @@
 """The disk for files being received: one worker (writer.js) that checks and writes the blocks of all of them."""
 
-from .js import attempt, construct, function, get, listen, window
+from .js import attempt, construct, listen, window
+from .trusted import script_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class FileStorage:
             self._worker.postMessage(window.Array.of(*words))
 
     def _start(self) -> bool:
-        ok, worker = construct("Worker", _trusted(self._url))
+        ok, worker = construct("Worker", script_url(self._url))
         if ok:
             self._worker = worker
             self._listeners = [
@@ -83,14 +84,3 @@ class FileStorage:
         self._entries = {}
         for entry in entries:
             entries[entry]("failed", error)
-
-
-def _trusted(url: str) -> "Any":
-    """The address as the type that a page with Trusted Types asks for; it comes from our own build."""
-    types = get(window, "trustedTypes")
-    if types is None:
-        return url
-    rules = window.Object.new()
-    rules.createScriptURL = function(lambda text, *_: text)
-    ok, policy = attempt(types, "createPolicy", "deskside-writer", rules)
-    return policy.createScriptURL(url) if ok else url
