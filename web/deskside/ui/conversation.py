@@ -3,7 +3,7 @@
 from ..core.errors import StateError
 from ..core.messages import MAX_MESSAGE_TEXT
 from ..core.outbox import Stream
-from ..core.schema import has_control_characters
+from ..core.schema import cleaned
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +117,8 @@ class Conversation:
 
     def send(self, author: str) -> bool:
         """Send the draft; what cannot be sent stays in the box and the reason beside it."""
-        text = _cleaned(self.talk["draft"])
+        draft = self.talk["draft"]
+        text = cleaned(draft, len(draft), True).strip()
         if not text:
             return False
         if len(text) > MAX_MESSAGE_TEXT:
@@ -240,11 +241,3 @@ class Conversation:
     def toggle_sounds(self) -> None:
         self.talk["muted"] = not self.talk["muted"]
         self.host.remember("muted", "yes" if self.talk["muted"] else "no")
-
-
-def _cleaned(text: str) -> str:
-    """What people paste may hold controls that no message may: they go, the words stay."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    if has_control_characters(text, "\n\t"):
-        text = "".join([letter for letter in text if not has_control_characters(letter, "\n\t")])
-    return text

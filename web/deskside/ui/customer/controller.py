@@ -1,11 +1,12 @@
 """The customer's page after the portal: from the queue through the session to the end."""
 
 from ...core.close_codes import TAKEN_OVER
+from ...core.schema import cleaned
 from ..log import LogView
 from ..transcript import transcript_html
 from .actions import ACTIONS
 from .cards import cards_of
-from .portal import problem
+from .portal import MAX_NAME, MAX_QUESTION, problem
 from .replies import REPLIES
 from .session import CustomerSession
 from .views_small_window import small_window
@@ -112,8 +113,8 @@ class CustomerController:
         form = self.state["portal"]
         message = {
             "type": "enter",
-            "name": " ".join(form["name"].split()),
-            "question": form["question"].strip(),
+            "name": " ".join(cleaned(form["name"], MAX_NAME).split()),
+            "question": cleaned(form["question"], MAX_QUESTION, True).strip(),
             "language": self.host.language()[:_LANGUAGE_MOST],
         }
         if form["issue"]:
