@@ -1,6 +1,6 @@
 """The disk for files being received: one worker (writer.js) that checks and writes the blocks of all of them."""
 
-from .js import attempt, construct, listen, window
+from .js import construct, listen, window
 from .trusted import script_url
 
 TYPE_CHECKING = False
