@@ -71,6 +71,10 @@ class BrowserDom:
     def focus(self, handle: "Any") -> None:
         handle.focus()
 
+    def focused(self) -> "Any":
+        found = get(self._document, "activeElement")
+        return None if found is None or self._document.body.isSameNode(found) else found
+
     def is_at_end(self, handle: "Any") -> bool:
         """Whether a scrolling element shows its last line."""
         return float(handle.scrollHeight) - float(handle.scrollTop) - float(handle.clientHeight) < 48.0

@@ -12,9 +12,10 @@ The page is reached through a Dom (see `runtime.dom.BrowserDom`), an object with
     remove(handle)                           with everything inside
     set_text(handle, text)
     focus(handle)
+    focused()                                -> the handle that has the focus, or None
 """
 
-from .node import PROPERTIES, parts
+from .node import PROPERTIES, attributes_of, kind_of, parts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,14 +29,7 @@ class Element:
         self.view = view
         self.handle = handle
         self.children: "list[Element]" = []
-
-    @property
-    def key(self) -> "Any":
-        return None if type(self.view) is str else parts(self.view)[1].get("key")
-
-    @property
-    def tag(self) -> "str | None":
-        return None if type(self.view) is str else self.view[0]
+        self.kind = kind_of(view)
 
 
 class Root:
@@ -49,43 +43,44 @@ class Root:
         self.dom = dom
         self.place = place
         self.refs: "dict[str, Any]" = {}
+        self.grown: "dict[str, Growing]" = {}
         self._element: "Element | None" = None
         self._focus: "Any" = None
+        self._held: "Any" = None  # what had the focus before elements were moved, which takes it from them
 
     def adopt(self, view: "Any") -> None:
         """Take over what the static page shows already, when it was rendered from the same view."""
         present = self.dom.children(self.place)
         if len(present) == 1:
-            self._element = self._adopt(view, present[0])
-        if self._element is None:
-            for handle in present:
-                self.dom.remove(handle)
-            self.render(view)
+            self._element = self._match(view, present[0])
+        if self._element is not None:
+            self._take_over(self._element)
+            return
+        for handle in present:
+            self.dom.remove(handle)
+        self.render(view)
 
     def render(self, view: "Any") -> None:
         self._focus = None
+        self._held = None
         if self._element is None:
             self._element = self.create(view)
             self.dom.insert(self.place, self._element.handle, None)
-        elif self._same_kind(self._element, view):
+        elif self._element.kind == kind_of(view):
             self.patch(self._element, view)
         else:
             old = self._element
             self._element = self.create(view)
             self.dom.insert(self.place, self._element.handle, old.handle)
             self.drop(old)
-        if self._focus is not None:
-            self.dom.focus(self._focus)
+        focus = self._held if self._focus is None else self._focus
+        if focus is not None:
+            self.dom.focus(focus)
 
     def clear(self) -> None:
         if self._element is not None:
             self.drop(self._element)
             self._element = None
-
-    def _same_kind(self, element: Element, view: "Any") -> bool:
-        if type(view) is str or type(element.view) is str:
-            return type(view) is type(element.view)
-        return bool(element.view[0] == view[0] and element.key == parts(view)[1].get("key"))
 
     def create(self, view: "Any") -> Element:
         if type(view) is str:
@@ -104,10 +99,11 @@ class Root:
             self._focus = element.handle
         return element
 
-    def _adopt(self, view: "Any", handle: "Any") -> "Element | None":
+    def _match(self, view: "Any", handle: "Any") -> "Element | None":
+        """The element of what is on the page, when it has the shape of the view. Touches nothing."""
         if type(view) is str:
             return Element(view, handle) if self.dom.tag_of(handle) is None else None
-        tag, attributes, children = parts(view)
+        tag, _, children = parts(view)
         if self.dom.tag_of(handle) != tag:
             return None
         element = Element(view, handle)
@@ -116,16 +112,23 @@ class Root:
             if len(present) != len(children):
                 return None
             for child, child_handle in zip(children, present):
-                adopted = self._adopt(child, child_handle)
-                if adopted is None:
+                matched = self._match(child, child_handle)
+                if matched is None:
                     return None
-                element.children.append(adopted)
+                element.children.append(matched)
+        return element
+
+    def _take_over(self, element: Element) -> None:
+        if element.kind is None:
+            return
+        attributes = attributes_of(element.view)
         for name in attributes:
             if name[:3] == "on_":
-                self.dom.listen(handle, name[3:], attributes[name])
+                self.dom.listen(element.handle, name[3:], attributes[name])
         if "ref" in attributes:
-            self.refs[attributes["ref"]] = handle
-        return element
+            self.refs[attributes["ref"]] = element.handle
+        for child in element.children:
+            self._take_over(child)
 
     def patch(self, element: Element, view: "Any") -> None:
         if element.view is view:
@@ -135,7 +138,7 @@ class Root:
                 self.dom.set_text(element.handle, view)
                 element.view = view
             return
-        before = parts(element.view)[1]
+        before = attributes_of(element.view)
         _, attributes, children = parts(view)
         element.view = view
         self._patch_children(element, children)
@@ -147,23 +150,20 @@ class Root:
         keyed = {}
         loose = []
         for child in element.children:
-            if child.key is None:
+            key = None if child.kind is None else child.kind[1]
+            if key is None or key in keyed:
                 loose.append(child)
             else:
-                keyed[child.key] = child
+                keyed[key] = child
         wanted: "list[Element]" = []
         created: "list[Element]" = []
         for view in views:
-            key = None if type(view) is str else parts(view)[1].get("key")
-            found = None
-            if key is not None:
-                found = keyed.get(key)
-                if found is not None and self._same_kind(found, view):
-                    del keyed[key]
-                else:
-                    found = None
+            kind = kind_of(view)
+            found = None if kind is None else keyed.get(kind[1])
+            if kind is not None and found is not None and found.kind == kind:
+                del keyed[kind[1]]
             else:
-                found = self._take(loose, view)
+                found = self._take(loose, kind)
             if found is None:
                 found = self.create(view)
                 created.append(found)
@@ -180,13 +180,15 @@ class Root:
                 continue
             if child not in created:
                 standing.remove(child)
+                if self._held is None:
+                    self._held = self.dom.focused()
             self.dom.insert(element.handle, child.handle, standing[index].handle if index < len(standing) else None)
             standing.insert(index, child)
         element.children = wanted
 
-    def _take(self, loose: "list[Element]", view: "Any") -> "Element | None":
+    def _take(self, loose: "list[Element]", kind: "Any") -> "Element | None":
         for index, child in enumerate(loose):
-            if self._same_kind(child, view):
+            if child.kind == kind:
                 return loose.pop(index)
         return None
 
@@ -214,34 +216,37 @@ class Root:
             )
 
     def drop(self, element: Element) -> None:
-        self._forget(element)
+        self.forget(element)
         self.dom.remove(element.handle)
 
-    def _forget(self, element: Element) -> None:
+    def forget(self, element: Element) -> None:
         """Stop listening and forget references in a whole branch, so that nothing keeps it alive."""
-        if type(element.view) is str:
+        if element.kind is None:
             return
-        _, attributes, _ = parts(element.view)
+        attributes = attributes_of(element.view)
         for name in attributes:
             if name[:3] == "on_":
                 self.dom.listen(element.handle, name[3:], None)
         reference = attributes.get("ref")
         if reference is not None and self.refs.get(reference) is element.handle:
             del self.refs[reference]
+            if reference in self.grown:
+                self.grown.pop(reference).forget()
         for child in element.children:
-            self._forget(child)
+            self.forget(child)
 
 
 class Growing:
     """The children of an element with a `ref`: entries that are appended or changed one by one, never as a whole.
 
-    So the cost of a message does not grow with the length of the log.
+    So the cost of a message does not grow with the length of the log. They go with their element.
     """
 
-    def __init__(self, root: Root, handle: "Any") -> None:
+    def __init__(self, root: Root, reference: str) -> None:
         self._root = root
-        self.handle = handle
+        self.handle = root.refs[reference]
         self._entries: "dict[str, Element]" = {}
+        root.grown[reference] = self
 
     def put(self, key: str, view: "Any", before: "str | None" = None) -> None:
         """Append the entry, or put it before another, or change it where it stands."""
@@ -268,3 +273,9 @@ class Growing:
     def clear(self) -> None:
         for key in list(self._entries):
             self.remove(key)
+
+    def forget(self) -> None:
+        """The element is gone, and all that stood in it."""
+        for element in self._entries.values():
+            self._root.forget(element)
+        self._entries = {}

@@ -36,12 +36,11 @@ class LogView:
             if self._pinned and not self._root.dom.is_at_end(handle):
                 self._root.dom.scroll_to_end(handle)
             return
-        self._growing = Growing(self._root, handle)
+        self._growing = Growing(self._root, "log")
         self._conversation = conversation
         self._first = max(0, len(conversation.order) - SHOWN_AT_FIRST)
         for entry_id in conversation.order[self._first :]:
             self._growing.put(entry_id, entry_view(conversation.entries[entry_id], self._t))
-        self._root.dom.listen(handle, "scroll", ("log_scrolled",))
         self.show_latest()
 
     def put(self, conversation: "Any", entry: "dict[str, Any]") -> None:

@@ -10,16 +10,24 @@ PROPERTIES = ("value", "checked", "srcObject", "indeterminate")
 _OURS = ("key", "ref", "autofocus")
 
 
+def attributes_of(view: "tuple[Any, ...]") -> "dict[str, Any]":
+    """The attributes alone, which costs less than `parts`."""
+    return view[1] if len(view) > 1 and type(view[1]) is dict else {}
+
+
+def kind_of(view: "Any") -> "tuple[Any, ...] | None":
+    """What an element must have in common with a view to be patched into it: tag, key and ref. None for text."""
+    if type(view) is str:
+        return None
+    attributes = attributes_of(view)
+    return (view[0], attributes.get("key"), attributes.get("ref"))
+
+
 def parts(view: "tuple[Any, ...]") -> "tuple[str, dict[str, Any], list[Any]]":
     """Tag, attributes and children of a view; the children flattened, empty ones gone, neighbouring text joined."""
-    attributes: dict[str, Any] = {}
-    rest = view[1:]
-    if rest and type(rest[0]) is dict:
-        attributes = rest[0]
-        rest = rest[1:]
     children: list[Any] = []
-    _gather(rest, children)
-    return view[0], attributes, children
+    _gather(view[2:] if len(view) > 1 and type(view[1]) is dict else view[1:], children)
+    return view[0], attributes_of(view), children
 
 
 def _gather(source: "Any", into: "list[Any]") -> None:

@@ -67,7 +67,7 @@ class Queue:
         if handle is None:
             self._growing = None
         elif self._growing is None or self._growing.handle is not handle:
-            self._growing = Growing(self._root, handle)
+            self._growing = Growing(self._root, "queue")
             for session in self._order[:SHOWN]:
                 self._draw(session)
 

@@ -23,6 +23,7 @@ def log(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "role": "log",
             "aria-label": t("log.name"),
             "tabindex": "0",
+            "on_scroll": ("log_scrolled",),
         },
     )
 
