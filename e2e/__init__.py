@@ -1,0 +1,1 @@
+"""Journeys of people through real browsers, against a real server. Only what they see counts: nothing is imported."""

@@ -1,0 +1,129 @@
+"""One build for all journeys, a browser and a server for each module, new contexts for each test."""
+
+import os
+import re
+import shutil
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
+
+from e2e import servers
+from e2e.people import TIMEOUT, People
+from e2e.servers import ROOT, Server
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--auto-select-tab-capture-source-by-title=share source",
+]
+INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = ("Riley", "Robin", "Quinn", "Avery", "Jules", "Marin", "Noor", "Sasha", "Tal", "Uli", "Wren", "Yuri")
+
+expect.set_options(timeout=TIMEOUT)
+
+
+def launch(playwright: Playwright, *arguments: str) -> Browser:
+    """Playwright's own Chromium where it is installed, else the machine's."""
+    path = playwright.chromium.executable_path
+    if not os.path.exists(path):
+        found = next((path for path in map(shutil.which, INSTALLED) if path), None)
+        assert found, "there is no Chromium; `python -m playwright install chromium` fetches one"
+        path = found
+    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The static app, fresh from the sources."""
+    directory = tmp_path_factory.mktemp("built") / "app"
+    servers.build(directory)
+    return directory
+
+
+@pytest.fixture(scope="session")
+def staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with everybody who may sign in."""
+    data = tmp_path_factory.mktemp("staff") / "data"
+    for name in NAMES:
+        servers.add_representative(data, name)
+    return data
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launch(playwright) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def settings() -> dict[str, object]:
+    """What a module wants different about its server."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def shared_server(
+    app: Path, staff: Path, settings: dict[str, object], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """The module's server; a test takes `server`."""
+    data = tmp_path_factory.mktemp("server") / "data"
+    shutil.copytree(staff, data)
+    server = Server(app, data, **settings)
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="module")
+def unused_names() -> list[str]:
+    return list(reversed(NAMES))
+
+
+@pytest.fixture
+def server(shared_server: Server) -> Server:
+    return shared_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember on the test how it went, for the fixtures that come after it."""
+    report = yield
+    if report.failed:
+        item.stash[FAILED] = True
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture
+def people(
+    browser: Browser, server: Server, unused_names: list[str], request: pytest.FixtureRequest
+) -> Iterator[People]:
+    """Everybody in this test. An error that a page did not expect fails the test."""
+
+    def name() -> str:
+        if not unused_names:
+            unused_names.append(f"Helper {request.node.name}"[:100])
+            servers.add_representative(server.data, unused_names[0])
+        return unused_names.pop()
+
+    people = People(browser, server, name)
+    yield people
+    if request.node.stash.get(FAILED, False) or people.complaints:
+        directory = ROOT / "test-results" / re.sub(r"[^\w-]+", "-", request.node.name)
+        shutil.rmtree(directory, ignore_errors=True)
+        people.keep(directory)
+    people.leave()
+    assert people.complaints == []

@@ -1,0 +1,1 @@
+"""What people do, from the portal to the end."""

@@ -1,0 +1,1 @@
+"""The pages as people see them: controls by role and name."""

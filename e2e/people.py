@@ -1,0 +1,83 @@
+"""People with browsers, each in a context of their own, watched for errors and kept on record when a test fails."""
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, BrowserContext, Error, Page
+
+from e2e.pages.console import Console
+from e2e.pages.customer import Customer
+from e2e.servers import PASSWORD, Server
+
+TIMEOUT = 15_000
+NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
+
+
+class People:
+    """Everybody in one test. `name` hands out representatives whom no other test has used."""
+
+    def __init__(self, browser: Browser, server: Server, name: Callable[[], str]) -> None:
+        self.browser = browser
+        self.server = server
+        self._name = name
+        self._contexts: list[BrowserContext] = []
+        self.complaints: list[str] = []
+
+    def context(self, **options: Any) -> BrowserContext:
+        """A browser that knows nothing yet."""
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(TIMEOUT)
+        context.tracing.start(snapshots=True)
+        context.on("page", self._watch)
+        self._contexts.append(context)
+        return context
+
+    def _watch(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error.message}\n{error.stack}"))
+        page.on("console", lambda message: self._heard(page, message.type, message.text))
+
+    def _heard(self, page: Page, kind: str, text: str) -> None:
+        # What the browser says of a network that a test has cut is no mistake of the page.
+        if kind == "error" and not NETWORK.search(text):
+            self.complaints.append(f"{page.url}: {text}")
+
+    def customer(self, name: str = "Casey", context: BrowserContext | None = None, **options: Any) -> Customer:
+        """A customer in front of an empty page."""
+        return Customer((context or self.context(**options)).new_page(), self.server.url, name)
+
+    def console(self, **options: Any) -> Console:
+        """Somebody who may sign in, in front of an empty page."""
+        options.setdefault("viewport", {"width": 1440, "height": 900})
+        return Console(self.context(**options).new_page(), self.server.url, self._name())
+
+    def representative(self, **options: Any) -> Console:
+        """Signed in and available."""
+        console = self.console(**options)
+        console.come_in(PASSWORD)
+        return console
+
+    def session(self, customer: Customer | None = None, question: str = "") -> tuple[Customer, Console]:
+        """A customer and a representative, connected."""
+        console = self.representative()
+        customer = customer or self.customer()
+        customer.enter(question)
+        console.accept(customer.name)
+        customer.is_joined()
+        console.is_joined()
+        return customer, console
+
+    def keep(self, directory: Path) -> None:
+        """A trace of each browser and a picture of each page, for whoever looks why a test failed."""
+        for number, context in enumerate(self._contexts):
+            for at, page in enumerate(context.pages):
+                with suppress(Error):  # a page that a test has stopped draws no picture
+                    page.screenshot(path=directory / f"{number}-{at}.png", timeout=5000)
+            context.tracing.stop(path=directory / f"{number}.zip")
+
+    def leave(self) -> None:
+        """Close every browser."""
+        for context in self._contexts:
+            context.close()

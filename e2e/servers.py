@@ -1,0 +1,108 @@
+"""The program as an operator runs it: built, served on a port that the system chooses, with people who may sign in."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+PASSWORD = "correct horse battery"
+PATIENCE = 60
+
+
+def _environment(settings: dict[str, object]) -> dict[str, str]:
+    """Without settings of the machine; the sources are found whether or not the package is installed."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKSIDE_")}
+    kept |= {"PYTHONPATH": os.pathsep.join([str(ROOT / "web"), str(ROOT)]), "PYTHONUNBUFFERED": "1"}
+    return kept | {f"DESKSIDE_{name.upper()}": str(value) for name, value in settings.items()}
+
+
+def _run(*words: str, text: str = "") -> None:
+    command = [sys.executable, "-m", *words]
+    done = subprocess.run(command, cwd=ROOT, env=_environment({}), input=text, text=True, capture_output=True)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+
+
+def build(directory: Path) -> None:
+    """Build the static app."""
+    _run("deskside_build", str(directory))
+
+
+def add_representative(data: Path, name: str) -> None:
+    """As an administrator does it on the server's machine."""
+    _run("signaling", "representative", "add", name, "--data", str(data), text=PASSWORD + "\n")
+
+
+class Server:
+    """One server on one data folder. After `stop` or `kill`, `start` takes the same port again."""
+
+    def __init__(self, app: Path, data: Path, **settings: object) -> None:
+        self.data = data
+        self.url = ""
+        generous = {"new_sessions_per_address": "1000/minute", "sign_in_attempts_per_address": "1000/minute"}
+        self._settings = {"static": app, "company": "Acme Help"} | generous | settings
+        self._process: subprocess.Popen[str] | None = None
+        self._reader = threading.Thread()
+        self._printed = ""
+        self._changed = threading.Condition()
+
+    def start(self) -> None:
+        """Start it and wait until it listens."""
+        port = self.url.rpartition(":")[2] or "0"
+        command = [sys.executable, "-m", "signaling", "serve", "--port", port, "--data", str(self.data)]
+        environment = _environment(self._settings)
+        self._printed = ""
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        self._reader = threading.Thread(target=self._read, args=(self._process,))
+        self._reader.start()
+        self.url = self.printed(r"listens on (\S+)")
+
+    def printed(self, pattern: str) -> str:
+        """The first group of `pattern`, as soon as the server has printed it."""
+        with self._changed:
+            ended = False
+
+            def found() -> bool:
+                nonlocal ended
+                ended = self._process is None or self._process.poll() is not None
+                return ended or bool(re.search(pattern, self._printed))
+
+            self._changed.wait_for(found, PATIENCE)
+            match = re.search(pattern, self._printed)
+        if not match:
+            raise AssertionError(f"the server {'ended' if ended else 'is silent'}; it printed:\n{self._printed}")
+        return match[1]
+
+    def _read(self, process: "subprocess.Popen[str]") -> None:
+        assert process.stdout
+        for line in process.stdout:
+            with self._changed:
+                self._printed += line
+                self._changed.notify_all()
+        process.wait()
+        with self._changed:
+            self._changed.notify_all()
+
+    def stop(self) -> None:
+        """As an operator stops it."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """As a power cut does."""
+        self._end(signal.SIGKILL)
+
+    def _end(self, number: int) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.send_signal(number)
+        process.wait(PATIENCE)
+        self._reader.join()
+        assert process.stdout
+        process.stdout.close()
