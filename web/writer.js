@@ -8,6 +8,10 @@
   const FOLDER = "deskside-files";
   const files = new Map();
 
+  // Memory for blocks is used again: to ask the system for each anew costs more than to write it.
+  const free = [];
+  const take = () => free.pop() ?? new Uint8Array(BLOCK);
+
   const folder = async () => (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
   const sha256 = async (bytes) => new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hexadecimal = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -85,7 +89,7 @@
     }
 
     write(bytes, at) {
-      this.parts[at / BLOCK] = bytes;
+      this.parts[at / BLOCK] = new Blob([bytes]);
     }
 
     async close() {
@@ -110,7 +114,8 @@
   };
 
   class Received {
-    chunks = [];
+    block = take();
+    filled = 0;
     blocks = 0;
     broken = false;
     failed = false;
@@ -144,28 +149,27 @@
     }
 
     chunk(buffer) {
-      this.chunks.push(new Uint8Array(buffer));
+      this.block.set(new Uint8Array(buffer), this.filled);
+      this.filled += buffer.byteLength;
     }
 
     check(block, expected) {
-      const bytes = new Uint8Array(Math.min(BLOCK, this.size - block * BLOCK));
-      let at = 0;
-      for (const chunk of this.chunks) {
-        bytes.set(chunk, at);
-        at += chunk.byteLength;
-      }
-      this.chunks = [];
+      const whole = this.block;
+      const bytes = whole.subarray(0, this.filled);
+      this.block = take();
+      this.filled = 0;
       // The hash is on its way while the blocks before this one are still being written.
       const hash = sha256(bytes);
       this.next(async () => {
         const digest = await hash;
-        if (this.broken) return;
+        if (this.broken) return free.push(whole);
         if (block !== this.blocks || hexadecimal(digest) !== expected) {
           this.broken = true;
           this.tell("bad", block);
-          return;
+          return free.push(whole);
         }
         this.storage.write(bytes, block * BLOCK);
+        free.push(whole);
         this.digests.set(digest, block * 32);
         this.blocks = block + 1;
         this.tell("stored", block);
@@ -173,7 +177,7 @@
     }
 
     rewind() {
-      this.chunks = [];
+      this.filled = 0;
       this.next(async () => {
         this.broken = false;
         this.tell("ready", this.blocks);
@@ -189,7 +193,7 @@
 
     discard() {
       this.failed = true;
-      this.chunks = [];
+      free.push(this.block);
       this.last = this.last.then(() => this.storage?.discard());
     }
   }

@@ -57,7 +57,7 @@ class Bench:
         self._transfers += 1
         key = f"file-{self._transfers}"
         self.pair.transfer(key, "document.querySelector('input').files[0]")
-        end = wait_for(self.pair.sender, key, "finished", "ended", timeout=600_000)
+        end = wait_for(self.pair.sender, key, "finished", "ended", "suspended", timeout=600_000)
         if end["state"] != "finished":
             raise RuntimeError(f"the transfer ended: {end}")
         self.pair.receiver.evaluate("(key) => files.discard(key)", key)

@@ -84,7 +84,17 @@ def state(page: Page, key: str) -> dict[str, Any]:
     return found
 
 
+_WAIT = """([key, words, timeout]) =>
+  new Promise((reached, failed) => {
+    setTimeout(() => failed(new Error(`${key} is not ${words}: ${files.state(key)}`)), timeout);
+    files.when(key, words, reached);
+  })"""
+
+
 def wait_for(page: Page, key: str, *words: str, timeout: float = 30_000) -> dict[str, Any]:
-    """Wait until the transfer has one of these states; what the page then says of it."""
-    page.wait_for_function("([key, words]) => words.includes(files.word(key))", arg=[key, list(words)], timeout=timeout)
+    """Wait until the transfer has one of these states; what the page then says of it.
+
+    The page answers when it is there: asking it again and again would take its time.
+    """
+    page.evaluate(_WAIT, [key, " ".join(words), timeout])
     return state(page, key)

@@ -12,7 +12,6 @@ from pathlib import Path
 from deskside_build import bundles, packages, runtimes
 from deskside_build.imports import Program
 from deskside_build.output import Output
-
 from signaling.static_app import content_security_policy
 
 WEB = Path(__file__).parents[2] / "web"

@@ -97,7 +97,7 @@ def test_the_channel_never_holds_more_than_its_mark_and_the_page_never_more_than
 def test_no_more_than_the_window_is_under_way() -> None:
     ends = Ends(40 * MB)
     ends.connect()
-    while any([ends.serve(name) for name in ("reads", "to_receiver", "to_sender")]):
+    while any(ends.serve(name) for name in ("reads", "to_receiver", "to_sender")):
         # The storage answers once, that it is open, and then nothing more.
         if len(ends.storing) == 1 and ends.storing[0][0] == "ready":
             ends.serve("storing")
@@ -190,7 +190,7 @@ def test_a_block_that_came_broken_is_asked_for_again() -> None:
             if not spoilt and type(item) is tuple and item[0] == 2 and item[1] == 0:
                 ends.to_receiver[index] = (2, 0, item[2], "noise")
                 spoilt = True
-        assert any([ends.serve(name) for name in ("reads", "to_receiver", "to_sender", "storing")])
+        assert any(ends.serve(name) for name in ("reads", "to_receiver", "to_sender", "storing"))
     ends.run()
     assert spoilt
     assert arrived(ends)
@@ -205,7 +205,7 @@ def test_a_block_that_stays_broken_ends_the_transfer_as_corrupt() -> None:
             item = ends.to_receiver[index]
             if type(item) is tuple and item[0] == 1 and item[1] == 0:
                 ends.to_receiver[index] = (1, 0, item[2], "noise")
-        assert any([ends.serve(name) for name in ("reads", "to_receiver", "to_sender", "storing")])
+        assert any(ends.serve(name) for name in ("reads", "to_receiver", "to_sender", "storing"))
         rounds += 1
         assert rounds < 10000
     assert (ends.receiver.state, ends.receiver.reason) == ("ended", "corrupt")

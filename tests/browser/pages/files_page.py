@@ -1,7 +1,7 @@
 """A page that does nothing but files: `window.files` lets a test send and receive with the real runtime."""
 
 from deskside.runtime.files import FileReceiver, FileSender, FileStorage, obstacle
-from deskside.runtime.js import dumps, function, window
+from deskside.runtime.js import dumps, function, monotonic, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _ends: "dict[str, Any]" = {}
 _histories: "dict[str, list[str]]" = {}
+_times: "dict[str, dict[str, float]]" = {}
+_waiting: "list[tuple[str, list[str], Any]]" = []
 _storage = FileStorage(str(window.deskside.assets.writer))
 
 
@@ -16,16 +18,33 @@ def _changed(key: str) -> None:
     state = _ends[key].state if key in _ends else "waiting"
     if not _histories[key] or _histories[key][-1] != state:
         _histories[key].append(state)
+        _times[key][state] = monotonic()
+        _tell(key, state)
+
+
+def _tell(key: str, state: str) -> None:
+    for waiting in list(_waiting):
+        if waiting[0] == key and state in waiting[1]:
+            _waiting.remove(waiting)
+            waiting[2]()
+
+
+def _when(key: str, words: str, reached: "Any") -> None:
+    """Call `reached` when the transfer has one of these states."""
+    _waiting.append((key, words.split(" "), reached))
+    _tell(key, _ends[key].state)
 
 
 def _send(key: str, file: "Any") -> str:
     _histories[key] = ["waiting"]
+    _times[key] = {}
     sender = _ends[key] = FileSender(file, key, lambda: _changed(key))
     return dumps({"name": sender.name, "size": sender.size, "mime": sender.mime})
 
 
 def _receive(key: str, name: str, size: str) -> str:
     _histories[key] = ["waiting"]
+    _times[key] = {}
     receiver = _ends[key] = FileReceiver(_storage, key, name, int(size), lambda: _changed(key))
     return str(receiver.name)
 
@@ -39,6 +58,7 @@ def _state(key: str) -> str:
             "reason": end.reason,
             "error": end.error,
             "history": _histories[key],
+            "times": _times[key],
             "done": progress.done,
             "speed": progress.speed or 0,
             "seconds_left": -1 if progress.seconds_left is None else progress.seconds_left,
@@ -52,7 +72,7 @@ _page.send = function(_send)
 _page.receive = function(_receive)
 _page.attach = function(lambda key, channel, connection: _ends[key].attach(channel, connection))
 _page.state = function(_state)
-_page.word = function(lambda key: _ends[key].state)
+_page.when = function(_when)
 _page.pause = function(lambda key, paused, by_peer: _ends[key].pause(paused, by_peer))
 _page.end = function(lambda key, reason: _ends[key].end(reason))
 _page.save = function(lambda key: _ends[key].save())

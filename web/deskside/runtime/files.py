@@ -6,9 +6,11 @@ only sees their sizes.
 
 from ..core import transfer as commands
 from ..core.file_names import safe_name
+from ..core.messages import BLOCK_SIZE
 from ..core.transfer_receiver import Receiver
 from ..core.transfer_sender import Sender
 from .file_channel import FileEnd
+from .file_source import FileSource
 from .file_storage import FileStorage
 from .js import document, get, now, size_of, then, window
 
@@ -39,7 +41,7 @@ class FileSender(FileEnd):
         self.size = size_of(file)
         self.mime = str(file.type)[:127]
         self.transfer = Sender(self.size)
-        self._file = file
+        self._source = FileSource(file, BLOCK_SIZE)
         self._bytes: "dict[int, Any]" = {}
         self._digests = window.Uint8Array.new(32 * self.transfer.blocks)
 
@@ -62,32 +64,30 @@ class FileSender(FileEnd):
             then(_sha256(self._digests), self._file_hashed)
         elif kind is commands.Close:
             self._detach()
+            if self.transfer.over:
+                self._source.close()
 
     def _read(self, block: int, offset: int, size: int) -> None:
         def failed(_: str) -> None:
             self._carry_out(self.transfer.read_failed(block, now()))
 
         def read(buffer: "Any") -> None:
-            if buffer.byteLength != size:
-                failed("changed")
-                return
             self._bytes[block] = buffer
-            then(_sha256(buffer), hashed, failed)
+            then(_sha256(window.Uint8Array.new(buffer, 0, size)), hashed, failed)
 
         def hashed(digest: "Any") -> None:
             self._digests.set(window.Uint8Array.new(digest), 32 * block)
             self._carry_out(self.transfer.block_read(block, _hexadecimal(digest), now()))
 
-        then(self._file.slice(float(offset), float(offset + size)).arrayBuffer(), read, failed)
+        self._source.read(offset, size, read, failed)
 
     def _file_hashed(self, digest: "Any") -> None:
         self._carry_out(self.transfer.file_hashed(_hexadecimal(digest), now()))
 
     def _release(self, block: int) -> None:
         buffer = self._bytes.pop(block, None)
-        if buffer is not None and get(buffer, "transfer") is not None:
-            # Its memory goes now, not when Python's collector finds that nobody needs it.
-            buffer.transfer(0)
+        if buffer is not None:
+            self._source.release(buffer)
 
     def _channel_opened(self, largest: float) -> "list[Any]":
         return self.transfer.channel_opened(largest, now())
