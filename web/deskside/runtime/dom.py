@@ -54,7 +54,7 @@ class BrowserDom:
             value = ""
         # Setting an equal value would move the caret.
         if get(handle, name) != value:
-            handle[name] = value
+            setattr(handle, name, value)
 
     def insert(self, parent: "Any", handle: "Any", before: "Any") -> None:
         if before is None:
@@ -104,7 +104,7 @@ class BrowserDom:
         if number is None or number not in self._actions:
             self._last += 1
             number = self._last
-            handle[_NAME] = number
+            setattr(handle, _NAME, number)
             self._actions[number] = {}
         self._actions[number][event] = action
         if event not in self._listeners:

@@ -157,11 +157,12 @@ class Listener:
         self._event = event
         self._options = to_js(options if options is not None else {})
         self._function = function(handler)
-        target.addEventListener(event, self._function, self._options)
+        # Through the bridge: Brython's own addEventListener of elements takes neither these functions nor options.
+        attempt(target, "addEventListener", event, self._function, self._options)
 
     def remove(self) -> None:
         if self._function is not None:
-            self._target.removeEventListener(self._event, self._function, self._options)
+            attempt(self._target, "removeEventListener", self._event, self._function, self._options)
             release(self._function)
             self._function = None
 
