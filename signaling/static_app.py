@@ -11,8 +11,8 @@ from pathlib import Path
 
 BUILT = Path(__file__).parent / "static"
 
-# Pages that may live on another origin than their server, and what a browser keeps a name for.
-_ELSEWHERE = ("index.html", "compat.html", "sw.js")
+# What goes to another origin than the server's: the pages that may live there, and what is asked for by its name.
+_ELSEWHERE = ("index.html", "compat.html", "sw.js", "licenses.txt")
 
 _DIRECTIVES = (
     ("default-src", "'none'"),

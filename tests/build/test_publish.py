@@ -46,7 +46,7 @@ def test_the_policy_stands_before_everything_that_it_governs(app: Path, tmp_path
 def test_only_the_customers_page_lives_elsewhere(app: Path, tmp_path: Path) -> None:
     publish(tmp_path / "site", "https://support.example.com", built=app)
     assert not list((tmp_path / "site").glob("console*"))
-    assert (tmp_path / "site" / "sw.js").exists()
+    assert all((tmp_path / "site" / name).exists() for name in ("sw.js", "licenses.txt"))
 
 
 def test_no_compressed_form_of_a_page_lacks_its_policy(app: Path, tmp_path: Path) -> None:

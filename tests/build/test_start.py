@@ -1,11 +1,15 @@
 """What a customer sees before Python runs, and when it cannot, in a real browser under the real policy."""
 
+import http.server
+import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from signaling.static_app import publish
 from tests.browser.chromium import launch
 from tests.signaling.server import Site, serving, settings
 
@@ -128,3 +132,40 @@ def test_a_late_bundle_that_does_not_come_is_fetched_again(site: Site, page: Pag
     assert page.evaluate(failing) == "lost"
     page.unroute(lost)
     assert page.evaluate(failing) == "loaded"
+
+
+class _StaticHost(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def host(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A host that serves a folder and knows nothing of us; folder and origin."""
+    folder = tmp_path / "host"
+    folder.mkdir()
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_StaticHost, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield folder, f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.mark.parametrize("name", ["index.html", "compat.html"])
+def test_the_page_runs_on_another_host_and_talks_to_its_server(
+    app: Path, page: Page, host: tuple[Path, str], tmp_path: Path, name: str
+) -> None:
+    folder, origin = host
+    data = tmp_path / "data"
+    data.mkdir()
+    with serving(settings(data, static=app, allowed_origins=(origin,), company="Bakery")) as site:
+        publish(folder, site.url, built=app)
+        page.goto(f"{origin}/{name}")
+        expect(page.get_by_role("banner")).to_contain_text("Bakery")
+        page.get_by_role("button", name="Start chat").click()
+        with page.expect_websocket() as opened:
+            page.get_by_role("button", name="Not now").click()
+        assert opened.value.url == site.web_socket
+        expect(page.get_by_role("button", name="Leave the queue")).to_be_visible()
