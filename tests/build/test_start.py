@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from signaling.static_app import publish
-from tests.browser.chromium import launch
+from tests.browser.browsers import launch
 from tests.signaling.server import Site, serving, settings
 
 
