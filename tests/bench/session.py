@@ -19,7 +19,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deskside_build import build
 from tests.bench.relay import RELAY
-from tests.browser.chromium import launch
+from tests.browser.browsers import launch
 from tests.signaling.server import Site, prepare, serving, settings
 
 TARGET = 50.0

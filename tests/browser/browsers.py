@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, BrowserContext, Playwright
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *arguments: str) -> Browser:
     """A Chromium whose contexts forget everything."""
-    return playwright.chromium.launch(**_options(playwright))
+    options = _options(playwright)
+    return playwright.chromium.launch(**options | {"args": [*options["args"], *arguments]})
 
 
 def persistent(playwright: Playwright, profile: Path) -> BrowserContext:
