@@ -22,8 +22,10 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 WEB = Path(__file__).resolve().parent.parent
+# Who wrote what is said once, in licenses.txt.
+_SHEET = ("--bundle", "--minify", "--legal-comments=none")
 # The packages of which the app holds a copy.
-CARRIED = ("@pyscript/core", "@micropython/micropython-webassembly-pyscript", "brython", "lucide-static")
+CARRIED = ("@pyscript/core", "@micropython/micropython-webassembly-pyscript", "brython", "lucide-static", "modern-normalize")
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,7 @@ def _modules(
 
 
 def _style(web: Path, output: Output, name: str) -> str:
-    return output.asset(f"{name}.css", packages.esbuild(web, ["--bundle", "--minify", f"styles/{name}.css"]))
+    return output.asset(f"{name}.css", packages.esbuild(web, [*_SHEET, f"styles/{name}.css"]))
 
 
 def _shared_assets(web: Path, output: Output) -> dict[str, str]:
