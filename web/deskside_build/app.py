@@ -25,7 +25,13 @@ WEB = Path(__file__).resolve().parent.parent
 # Who wrote what is said once, in licenses.txt.
 _SHEET = ("--bundle", "--minify", "--legal-comments=none")
 # The packages of which the app holds a copy.
-CARRIED = ("@pyscript/core", "@micropython/micropython-webassembly-pyscript", "brython", "lucide-static", "modern-normalize")
+CARRIED = (
+    "@pyscript/core",
+    "@micropython/micropython-webassembly-pyscript",
+    "brython",
+    "lucide-static",
+    "modern-normalize",
+)
 
 
 @dataclass(frozen=True)
