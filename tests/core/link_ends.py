@@ -60,16 +60,25 @@ class End:
                 self.negotiate(command.connection, command.step)
             elif kind is commands.SendSignal:
                 NEGOTIATION.check(command.negotiation, "negotiation")
-                self.signals.append(command.negotiation)
+                self.send_signal(command.negotiation)
             elif kind is commands.SendFrame:
                 if self.is_open:
                     self.frames[command.label].append(check(command.message, TABLES[command.label]))
             elif kind is commands.Deliver:
-                self.delivered.append(command.message)
+                self.deliver(command.label, command.message)
             elif kind is commands.Acknowledged:
-                self.acknowledged += command.messages
+                self.acknowledge(command.label, command.messages)
             else:
                 self.refused.append(command.code)
+
+    def send_signal(self, negotiation: "dict[str, Any]") -> None:
+        self.signals.append(negotiation)
+
+    def deliver(self, label: str, message: "dict[str, Any]") -> None:
+        self.delivered.append(message)
+
+    def acknowledge(self, label: str, messages: "list[dict[str, Any]]") -> None:
+        self.acknowledged += messages
 
     def open(self, kind: str) -> None:
         assert kind not in self.connections, "two connections of one kind"

@@ -45,6 +45,7 @@ class Conversation:
         self._typing_timer: "Any" = None
         self._last_theirs = ""
         self._read = ""
+        self._is_kept = True
 
     # log
 
@@ -78,24 +79,43 @@ class Conversation:
         return {"kind": kind, "id": entry_id, "at": at, "time": time, "iso": iso}
 
     def _keep(self, entry: "dict[str, Any]") -> None:
+        if not self._is_kept:
+            return
         number = str(entry["number"])
         self.host.records.put(self.session + "/entry/" + "0" * (8 - len(number)) + number, entry)
 
     def _keep_stream(self) -> None:
-        self.host.records.put(self.session + "/stream", self.stream.snapshot())
+        if self._is_kept:
+            self.host.records.put(self.session + "/stream", self.stream.snapshot())
 
     def restore(self, entries: "list[dict[str, Any]]", stream: "dict[str, Any] | None") -> None:
         """What this page knew before it was loaded anew."""
         for entry in entries:
-            if entry["id"] not in self.entries:
-                self.order.append(entry["id"])
+            if entry["id"] in self.entries:
+                continue
+            self.order.append(entry["id"])
             self.entries[entry["id"]] = entry
+            is_stale = entry["number"] != len(self.order)  # one before it was lost
+            entry["number"] = len(self.order)
+            if entry["kind"] == "file":
+                # What a page holds of a file goes with it.
+                entry["saveable"] = False
+                if entry["phase"] not in ("finished", "ended"):
+                    is_stale = True
+                    entry["phase"] = "ended"
+                    entry["reason"] = "expired"
+            if is_stale:
+                self._keep(entry)
             self.owner.entry_changed(self, entry)
             if entry["kind"] == "message" and not entry["mine"]:
                 self._last_theirs = entry["id"]
-        self._read = self._last_theirs
         if stream is not None:
             self.stream = Stream("", stream)
+
+    def let_go(self) -> None:
+        """Nothing is kept on the device any more: the session is over, or another page goes on with it."""
+        self._is_kept = False
+        self._stop_typing()
 
     def last_message(self) -> "dict[str, Any] | None":
         for entry_id in reversed(self.order):
@@ -111,7 +131,7 @@ class Conversation:
         if self.talk["problem"] == "too_long" and len(draft) <= MAX_MESSAGE_TEXT:
             self.talk["problem"] = ""
         now = self.host.now()
-        if self.peer is not None and draft and now - self._typed_at > TYPING_EVERY:
+        if self.peer is not None and draft and not 0.0 <= now - self._typed_at <= TYPING_EVERY:
             self._typed_at = now
             self.peer.whisper("chat", {"type": "typing", "on": True})
 

@@ -1,6 +1,7 @@
 """One session as either page holds it: the other person's page, the conversation and the files between them."""
 
 from ..core.link import Link
+from ..core.messages import MAX_FILE_SIZE
 from ..core.outbox import Stream
 from .conversation import Conversation
 from .transfers import Transfers
@@ -29,7 +30,7 @@ class Session:
         self.conversation = Conversation(host, session_id, self)
         self.transfers = Transfers(host, self)
         self.was_connected = False
-        self._has_met = False
+        self.has_met = False
         self.ended = ""
 
     # for the page
@@ -43,16 +44,23 @@ class Session:
             return "connecting"
         return "reconnecting" if self.page.signaling_open else "unreachable"
 
+    @property
+    def max_file_size(self) -> int:
+        """What the site allows; while that is not known, what a message can say."""
+        return int(self.page.site.get("max_file_size", MAX_FILE_SIZE))
+
     def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
         """The other person's page is there; said again, it only means that signaling is back."""
+        if self.ended:
+            return
         self.conversation.other = name
         if self.peer is not None and self.peer.id == peer_id:
             self.peer.signaling_opened()
             return
         self._drop_peer()
-        if self._has_met:
+        if self.has_met:
             self.conversation.event("returned", False)
-        self._has_met = True
+        self.has_met = True
         link = Link(self.polite, Stream(self.host.identifier()), self.conversation.stream)
         self.peer = self.host.make_peer(peer_id, link, ice_servers, self, self.role == "customer")
         self.conversation.peer = self.peer

@@ -48,16 +48,16 @@ class Transfers:
     def send(self, files: "list[Any]", author: str, largest: int) -> None:
         """Ask the other side whether it wants these files. What cannot be sent is said beside the composer."""
         talk = self._session.conversation.talk
+        talk["problem"] = ""
         for file in files:
             if len([one for one in self._all.values() if not one.is_over]) >= MAX_AT_ONCE:
                 talk["problem"] = "too_many_files"
-                return
+                break
             file_id = self._host.identifier()
             mover = self._host.file_sender(file, file_id, self._moved_by(file_id))
             if mover.size > largest:
                 talk["problem"] = "file_too_large"
                 continue
-            talk["problem"] = ""
             transfer = Transfer(self._entry(file_id, True, author, mover.name, mover.size, mover.mime))
             transfer.mover = mover
             self._all[file_id] = transfer
@@ -198,9 +198,9 @@ class Transfers:
                 self._draw(transfer)
 
     def revoked(self) -> None:
-        """The red X: nothing moves any more, in either direction."""
+        """The red X: nothing moves any more, in either direction, and nothing that was offered is sent later."""
         for file_id in list(self._all):
-            if self._all[file_id].is_accepted:
+            if self._all[file_id].is_accepted or self._all[file_id].entry["mine"]:
                 self._end(file_id, "revoked", True)
 
     def revoked_there(self) -> None:

@@ -124,12 +124,12 @@ def _set_lease(page: "Any", words: "Any", value: "Any") -> None:
 
 
 def _allow(page: "Any", words: "Any", value: "Any") -> None:
-    page.session.sharing.surface = "screen"
+    page.session.sharing.wanted = "screen"
     page.session.allow(words[0])
 
 
 def _allow_camera(page: "Any", words: "Any", value: "Any") -> None:
-    page.session.sharing.surface = "camera"
+    page.session.sharing.wanted = "camera"
     page.session.allow(words[0])
 
 

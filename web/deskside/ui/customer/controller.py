@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE_MOST = 35
 OWN_ENDS = ("customer", "left_queue", "customer_gone", "notice")
-KEPT = ("token", "session", "name", "entered_at", "sharing")
+KEPT = ("token", "session", "name", "representative", "entered_at", "sharing")
 """What the device remembers of a session until it ends."""
 
 
@@ -64,6 +64,7 @@ class CustomerController:
         """What this device kept of the session, then the server's word on how it stands."""
         self.make_session(session_id)
         self.state["portal"]["name"] = self.host.recall("name") or ""
+        self.state["representative"] = self.host.recall("representative") or ""
         self.waiting_since = float(self.host.recall("entered_at") or "0")
         kept = self.session.conversation  # type: ignore[union-attr]
 
@@ -100,11 +101,13 @@ class CustomerController:
             self.enter()
 
     def enter(self) -> None:
-        """Into the queue; the form is kept until the server has it."""
+        """Into the queue; the form is kept until the server has it. Said again, it changes nothing."""
+        if self.enters or self.session is not None:
+            return
         self.enters = True
         self.state["screen"] = "portal"
         self.host.attention.register()
-        if self.signaling_open and self.session is None:
+        if self.signaling_open:
             self.send_enter()
         else:
             self.signaling.open()
@@ -148,7 +151,7 @@ class CustomerController:
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
         handler = REPLIES.get(message["type"])
-        if handler is not None:
+        if handler is not None and not self._is_over:
             handler(self, message)
         self.changed()
 
@@ -176,8 +179,9 @@ class CustomerController:
         if self.session is not None:
             session = self.session
             talked = self.state["representative"] != ""
-            session.conversation.event("ended", reason in OWN_ENDS, reason=reason)
             session.finish(reason)
+            session.conversation.event("ended", reason in OWN_ENDS, reason=reason)
+            session.conversation.let_go()
             self.host.records.delete(session.id + "/")
         self.state["ended"] = {"reason": reason, "representative": self.state["representative"], "transcript": talked}
         self.state["screen"] = "ended"
@@ -187,6 +191,7 @@ class CustomerController:
     def _leave_to(self, screen: str) -> None:
         """Another tab has the session, or nothing more can be done here: this page lets go of everything."""
         if self.session is not None:
+            self.session.conversation.let_go()
             self.session.finish("taken_over")
             self.session = None
         self.state["screen"] = screen
@@ -224,7 +229,7 @@ class CustomerController:
 
     def revoked(self) -> None:
         """The guard has acted on the red X."""
-        if self.session is not None:
+        if self.session is not None and not self._is_over:
             self.session.revoked()
         self.page.render()
         self.host.guard_shown()

@@ -21,8 +21,8 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
     if page.session is None:
         page.make_session(message["session"])
     page.resumes = False
-    if state == "queued" and page.state["screen"] != "waiting":
-        page.state["screen"] = "waiting"
+    # In a session whose other side is away nobody `joined`: it is the session all the same.
+    page.state["screen"] = "waiting" if state == "queued" else "session"
 
 
 def _session_unknown(page: "Any") -> None:
@@ -54,9 +54,10 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
     session = page.session
     if session is None:
         return
-    is_new = page.state["screen"] != "session"
+    is_new = not session.has_met
     page.state["screen"] = "session"
     page.state["representative"] = message["name"]
+    page.host.remember("representative", message["name"])
     session.joined(message["peer"], message["name"], message["ice_servers"])
     if is_new:
         # After a reload of this page the log says already who came.

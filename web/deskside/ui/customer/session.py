@@ -32,10 +32,6 @@ class CustomerSession(Session):
         self._nudged_at = 0.0
         self._calm: "Any" = None
 
-    @property
-    def max_file_size(self) -> int:
-        return int(self.page.site.get("max_file_size", 0))
-
     def connected(self) -> None:
         capabilities = self.host.capabilities
         self.post(
@@ -66,7 +62,8 @@ class CustomerSession(Session):
         Session.work_opened(self, peer)
 
     def finish(self, reason: str) -> None:
-        self.carry_out(self.permissions.revoke_all(self.host.now()))
+        # Cards that are open are not refused by anybody, and one line says that it is over.
+        self.carry_out(self.permissions.revoke_all(self.host.now()), False)
         Session.finish(self, reason)
         self.sharing.stop()
 
@@ -92,7 +89,7 @@ class CustomerSession(Session):
                 if self.peer is not None:
                     self._close_idle_work()
             elif kind is allowed.DiscardCapture:
-                self.sharing.stop()
+                self.sharing.discard()
 
     def _close_idle_work(self) -> None:
         """A picture that ended leaves nothing behind in a connection, unless a file still travels on it."""
@@ -121,13 +118,13 @@ class CustomerSession(Session):
         """The customer shares of their own accord."""
         if self.peer is not None and not self.sharing.is_on:
             self.offers_to_share_again = False
-            self.sharing.surface = surface
+            self.sharing.wanted = surface
             self.carry_out(self.permissions.offer(self.host.identifier(), self.peer.id, None, self.host.now()))
 
     def capture_started(self, card_id: str) -> None:
         self.carry_out(self.permissions.started(card_id, self.host.now()))
         if self.peer is None or not self.permissions.is_granted("view_screen", self.peer.id, self.host.now()):
-            self.sharing.stop()
+            self.sharing.discard()
             return
         self.is_revoked = False
         surface = self.sharing.surface
@@ -182,7 +179,8 @@ class CustomerSession(Session):
 
     def on_permission_request(self, message: "dict[str, Any]") -> None:
         waiting = len(self.permissions.pending(self.host.now()))
-        self.carry_out(self.permissions.request_received(self.peer.id, message, self.host.now()))
+        # What is refused unseen, because too much is asked, is no answer of the person's and no line of the log.
+        self.carry_out(self.permissions.request_received(self.peer.id, message, self.host.now()), False)
         if len(self.permissions.pending(self.host.now())) > waiting:
             self.conversation.event("permission_asked", False, permission=message["permission"])
             self.page.attract("permission", self.conversation.other)
@@ -193,7 +191,7 @@ class CustomerSession(Session):
     def on_nudge(self, message: "dict[str, Any]") -> None:
         """Ask for attention in every way the browser allows, and tell which of them really happened."""
         now = self.host.now()
-        if now - self._nudged_at < NUDGE_REST:
+        if 0.0 <= now - self._nudged_at < NUDGE_REST:
             return
         self._nudged_at = now
         attention = self.host.attention

@@ -13,7 +13,9 @@ class Sharing:
         self._session = session
         self._capture: "Any" = None
         self._sent_over: "Any" = None
-        self.surface = "screen"
+        self._starting = ""  # the card whose picker is open
+        self.wanted = "screen"
+        """What the next start shares: `screen` or `camera`."""
         self.since = 0.0
         self.window: "Any" = None
         self._window_wanted = False
@@ -22,20 +24,34 @@ class Sharing:
     def is_on(self) -> bool:
         return self._capture is not None
 
+    @property
+    def surface(self) -> str:
+        """What is shared, or would be."""
+        return self.wanted if self._capture is None else str(self._capture.surface)
+
     def start(self, card_id: str) -> None:
         """Open the browser's picker, and the small window in the same press: a later request is refused."""
         if self._capture is not None:
             self._session.capture_started(card_id)
             return
-        surface = self.surface
+        surface = self.wanted
+        self._starting = card_id
 
         def arrived(stream: "Any") -> None:
-            self._capture = self._host.capturing(surface, stream, self._session.stopped_by_browser)
+            capture = self._host.capturing(surface, stream, self._session.stopped_by_browser)
+            if self._starting != card_id:
+                # It was revoked, or asked for anew, while the picker was open: this one is shown to nobody.
+                capture.stop()
+                return
+            self._starting = ""
+            self._capture = capture
             self.since = self._host.now()
             self._session.capture_started(card_id)
 
         def failed(error: str) -> None:
-            self.close_window()
+            if self._starting == card_id:
+                self._starting = ""
+                self.close_window()
             self._session.capture_failed(card_id, error)
 
         self._host.capture(surface, arrived, failed)
@@ -51,12 +67,20 @@ class Sharing:
     def stop(self) -> None:
         """Stop the tracks here, whatever anybody else does; a picker that is open will find nobody."""
         self._host.stop_media()
+        self._starting = ""
         if self._capture is not None:
             capture = self._capture
             self._capture = None
             self._sent_over = None
             capture.stop()
-            self._session.sharing_ended(capture.surface)
+            self._session.sharing_ended(str(capture.surface))
+        self.close_window()
+
+    def discard(self) -> None:
+        """What has just begun was never allowed, or no longer: it ends without a word, for nobody has seen it."""
+        if self._capture is not None:
+            self._capture.stop()
+            self._capture = None
         self.close_window()
 
     # the small window
@@ -75,7 +99,8 @@ class Sharing:
             self._session.page.small_window_opened(made)
 
         def closed() -> None:
-            self.window = None
+            if self.window is small:
+                self.window = None
             self._session.page.small_window_closed()
 
         def failed(_: str) -> None:

@@ -1,0 +1,299 @@
+"""A browser without a browser: clock, storage, guard, pickers and attention, with the surface of `runtime.host`."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from deskside.ui.element import Root
+from tests.ui.fakes_dom import FakeDom
+from tests.ui.fakes_files import FakeMover
+from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
+
+
+class FakeTimer:
+    def __init__(self, at: float, handler: Callable[[], Any]) -> None:
+        self.at = at
+        self.handler: Callable[[], Any] | None = handler
+
+    def cancel(self) -> None:
+        self.handler = None
+
+
+class FakeRecords:
+    """The device's storage. It answers a load later, as IndexedDB does, and holds JSON, as ours does."""
+
+    def __init__(self, host: "FakeHost") -> None:
+        self._host = host
+        self.kept: dict[str, str] = {}
+
+    def put(self, key: str, value: Any) -> None:
+        self.kept[key] = json.dumps(value)
+
+    def load(self, prefix: str, then: Callable[[list[Any]], Any]) -> None:
+        def answer() -> None:
+            then([json.loads(self.kept[key]) for key in sorted(self.kept) if key.startswith(prefix)])
+
+        self._host.later(0, answer)
+
+    def delete(self, prefix: str) -> None:
+        for key in [key for key in self.kept if key.startswith(prefix)]:
+            del self.kept[key]
+
+    def sweep(self, kept: list[str]) -> None:
+        for key in [key for key in self.kept if key.split("/")[0] not in kept]:
+            del self.kept[key]
+
+
+class FakeAttention:
+    """Asks for attention; `happened` says how."""
+
+    def __init__(self) -> None:
+        self.is_present = True
+        self.muted = False
+        self.permission = "granted"
+        self.asked: list[Callable[[str], Any]] = []
+        self.happened: list[str] = []
+
+    def ask(self, answered: Callable[[str], Any]) -> None:
+        self.asked.append(answered)
+
+    def register(self) -> None:
+        pass
+
+    def focus(self) -> bool:
+        return self.is_present
+
+    def _do(self, what: str, done: bool) -> bool:
+        if done:
+            self.happened.append(what)
+        return done
+
+    def sound(self, nudge: bool = False) -> bool:
+        return self._do("sound", not self.muted)
+
+    def vibrate(self) -> bool:
+        return False
+
+    def flash(self, title: str) -> bool:
+        return self._do("title", not self.is_present)
+
+    def notify(self, title: str, body: str, tag: str) -> bool:
+        return self._do("notification", not self.is_present)
+
+
+class FakeGuard:
+    """web/guard.js: what it holds ends with a press, before Python hears of it."""
+
+    def __init__(self) -> None:
+        self.epoch = 0
+        self.tracks: list[FakeTrack] = []
+        self.connections: list[FakeConnection] = []
+
+    def stop_media(self) -> None:
+        self.epoch += 1
+        for track in self.tracks:
+            track.stop()
+        self.tracks = []
+
+    def press(self) -> None:
+        self.stop_media()
+        for connection in self.connections:
+            connection.close()
+        self.connections = []
+
+
+class Picker:
+    """The browser's own dialog, until the person chooses."""
+
+    def __init__(self, host: "FakeHost", surface: str, ok: Callable[[Any], Any], failed: Callable[[str], Any]) -> None:
+        self._host = host
+        self._epoch = host.guard.epoch
+        self._ok = ok
+        self._failed = failed
+        self.surface = surface
+        self.track = FakeTrack()
+        self.is_open = True
+
+    def choose(self) -> FakeTrack:
+        self.is_open = False
+        if self._epoch != self._host.guard.epoch:
+            self.track.stop()
+            self._failed("AbortError")
+        else:
+            self._host.guard.tracks.append(self.track)
+            self._ok(self.track)
+        return self.track
+
+    def fail(self, error: str = "NotAllowedError") -> None:
+        self.is_open = False
+        self.track.stop()
+        self._failed(error)
+
+
+class FakeCapture:
+    def __init__(self, host: "FakeHost", surface: str, track: FakeTrack, on_ended: Callable[[], Any]) -> None:
+        self._host = host
+        self.surface = surface
+        self.track = track
+        self.on_ended = on_ended
+
+    def send(self, connection: FakeConnection) -> None:
+        assert not connection.is_closed, "a closed connection throws"
+        connection.tracks.append(self.track)
+
+    def stop(self) -> None:
+        if self.track in self._host.guard.tracks:
+            self._host.guard.tracks.remove(self.track)
+        self.track.stop()
+
+
+class FakeWindow:
+    def __init__(self, opened: Any, closed: Any, failed: Any) -> None:
+        self.opened = opened
+        self.closed = closed
+        self.failed = failed
+        self.is_closed = False
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+class FakePlayer:
+    def __init__(self, track: FakeTrack) -> None:
+        self.track = track
+        self.width, self.height = 1280, 720
+        self.is_popped = False
+        self.is_stopped = False
+
+    def pop_out(self) -> None:
+        self.is_popped = not self.is_popped
+
+    def stop(self) -> None:
+        self.is_stopped = True
+
+
+class FakeHost:
+    """One device. Timers run when the test lets time pass; nothing else happens by itself."""
+
+    def __init__(self, device: dict[str, str] | None = None, records: FakeRecords | None = None) -> None:
+        self.attention = FakeAttention()
+        self.page = "page"
+        self.capabilities = {"screen": True, "camera": True}
+        self.has_small_window = True
+        self.can_pop_out = True
+        self.records = FakeRecords(self)
+        if records is not None:
+            self.records.kept = records.kept
+        self.device = {} if device is None else device
+        self.guard = FakeGuard()
+        self.time = 1_700_000_000_000.0
+        self.timers: list[FakeTimer] = []
+        self.peers: list[FakePeer] = []
+        self.pickers: list[Picker] = []
+        self.captures: list[FakeCapture] = []
+        self.windows: list[FakeWindow] = []
+        self.movers: dict[str, FakeMover] = {}
+        self.requests: list[tuple[str, str, Any, Callable[[int, Any], Any]]] = []
+        self.saved: list[tuple[str, str]] = []
+        self.reloads = 0
+        self.calls: list[str] = []
+        self._last = 0
+
+    def now(self) -> float:
+        return self.time
+
+    def identifier(self) -> str:
+        self._last += 1
+        return f"id{id(self) % 997}-{self._last}"
+
+    def clock(self, at: float) -> tuple[str, str]:
+        return "12:00", "2023-11-14T22:13:20.000Z"
+
+    def later(self, milliseconds: float, handler: Callable[[], Any]) -> FakeTimer:
+        timer = FakeTimer(self.time + milliseconds, handler)
+        self.timers.append(timer)
+        return timer
+
+    def wait(self, milliseconds: float = 0.0) -> None:
+        """Let time pass; what is due runs in order."""
+        until = self.time + milliseconds
+        while True:
+            self.timers = [timer for timer in self.timers if timer.handler is not None]
+            due = [timer for timer in self.timers if timer.at <= until]
+            if not due:
+                break
+            timer = min(due, key=lambda one: one.at)
+            self.timers.remove(timer)
+            self.time = max(self.time, timer.at)
+            handler = timer.handler
+            timer.handler = None
+            if handler is not None:
+                handler()
+        self.time = until
+
+    def language(self) -> str:
+        return "en-GB"
+
+    def recall(self, key: str) -> str | None:
+        return self.device.get(key)
+
+    def remember(self, key: str, value: str | None) -> None:
+        if value is None:
+            self.device.pop(key, None)
+        else:
+            self.device[key] = value
+
+    def reduced_motion(self) -> bool:
+        return False
+
+    def make_peer(self, peer_id: str, link: Any, ice_servers: list[Any], owner: Any, guarded: bool) -> FakePeer:
+        peer = FakePeer(peer_id, link, owner, self.guard if guarded else None)
+        self.peers.append(peer)
+        return peer
+
+    def file_sender(self, file: Any, file_id: str, on_change: Callable[[], Any]) -> FakeMover:
+        self.movers[file_id] = FakeMover(file.name, file.size, file.mime, on_change)
+        return self.movers[file_id]
+
+    def file_receiver(self, place: str, offer: dict[str, Any], on_change: Callable[[], Any]) -> FakeMover:
+        self.movers[offer["id"]] = FakeMover(offer["name"], offer["size"], offer["mime"], on_change)
+        return self.movers[offer["id"]]
+
+    def save_text(self, name: str, text: str, mime: str) -> None:
+        self.saved.append((name, text))
+
+    def capture(self, surface: str, ok: Callable[[Any], Any], failed: Callable[[str], Any]) -> None:
+        self.pickers.append(Picker(self, surface, ok, failed))
+
+    def capturing(self, surface: str, stream: FakeTrack, on_ended: Callable[[], Any]) -> FakeCapture:
+        self.captures.append(FakeCapture(self, surface, stream, on_ended))
+        return self.captures[-1]
+
+    def stop_media(self) -> None:
+        self.guard.stop_media()
+
+    def resumed(self) -> None:
+        self.calls.append("resumed")
+
+    def guard_shown(self) -> None:
+        self.calls.append("guard_shown")
+
+    def small_window(self, opened: Any, closed: Any, failed: Any) -> FakeWindow:
+        self.windows.append(FakeWindow(opened, closed, failed))
+        return self.windows[-1]
+
+    def root_in(self, made: Any, dispatch: Any) -> Root:
+        dom = FakeDom()
+        return Root(dom, dom.place)
+
+    def play(self, video: Any, track: FakeTrack, changed: Callable[[], Any]) -> FakePlayer:
+        return FakePlayer(track)
+
+    def request(self, method: str, path: str, body: Any, answered: Callable[[int, Any], Any]) -> None:
+        self.requests.append((method, path, body, answered))
+
+    def forget_fragment(self) -> None:
+        self.calls.append("forget_fragment")
+
+    def reload(self) -> None:
+        self.reloads += 1

@@ -1,0 +1,57 @@
+"""Files without a disk: a browser's File, and one end of a transfer with the surface of `runtime.files`."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from deskside.core.transfer import Progress
+
+
+class FakeFile(NamedTuple):
+    name: str = "notes.txt"
+    size: int = 1000
+    mime: str = "text/plain"
+
+
+class FakeMover:
+    """Moves nothing; the test says how far it is."""
+
+    def __init__(self, name: str, size: int, mime: str, on_change: Callable[[], Any]) -> None:
+        self.name = name
+        self.size = size
+        self.mime = mime
+        self.state = "waiting"
+        self.reason = ""
+        self.done = 0
+        self.channel: Any = None
+        self.pauses: list[tuple[bool, bool]] = []
+        self.saves = 0
+        self._on_change = on_change
+
+    @property
+    def is_attached(self) -> bool:
+        return self.channel is not None and not self.channel.is_closed
+
+    def attach(self, channel: Any, connection: Any = None) -> None:
+        self.channel = channel
+        self.become("moving")
+
+    def become(self, state: str, reason: str = "") -> None:
+        self.state = state
+        self.reason = reason
+        self._on_change()
+
+    def pause(self, paused: bool, by_peer: bool = False) -> None:
+        self.pauses.append((paused, by_peer))
+        self.state = "paused" if paused else "moving"
+
+    def end(self, reason: str) -> None:
+        self.become("ended", reason)
+
+    def save(self) -> bool:
+        if self.state != "finished":
+            return False
+        self.saves += 1
+        return True
+
+    def progress(self) -> Progress:
+        return Progress(self.done, self.size, None, None)
