@@ -47,11 +47,13 @@ def _show(console: "Any", words: "Any", value: "Any") -> None:
 
 
 def _in_session(handler: "Any") -> "Any":
-    """An action of the selected session; without one it means nothing."""
+    """An action of the selected session; without one, or before it is restored, it means nothing."""
 
     def act(console: "Any", words: "Any", value: "Any") -> "Any":
         session = console.selected
-        return None if session is None or session.ended else handler(console, session, words, value)
+        if session is None or session.ended or session.is_loading:
+            return None
+        return handler(console, session, words, value)
 
     return act
 

@@ -48,7 +48,7 @@ class ConsoleController:
         self._tick()
 
     def _site_read(self, status: int, answer: "dict[str, Any]") -> None:
-        if status == 200:
+        if status == 200 and "company" in answer:
             self.site = answer
             self.state["company"] = answer["company"]
             self.changed()
@@ -98,40 +98,39 @@ class ConsoleController:
     def open_session(self, about: "dict[str, Any]") -> None:
         """A session of this representative: new, or told again after signaling or the page came back."""
         session = self.sessions.get(about["session"])
-        if session is not None:
-            self._join(session, about)
-            return
-        session = RepresentativeSession(self.host, about, self)
-        self.sessions[session.id] = session
-        if not self.state["selected"]:
-            self.select(session.id)
+        if session is None:
+            session = RepresentativeSession(self.host, about, self)
+            self.sessions[session.id] = session
+            if not self.state["selected"]:
+                self.select(session.id)
+            self._load(session)
+        if session.ended:
+            # It ended while the server was away.
+            self.signaling.send({"type": "end", "session": session.id})
+        elif "peer" in about:
+            session.joined(about["peer"], session.name, about["ice_servers"])
+
+    def _load(self, session: RepresentativeSession) -> None:
         records = self.host.records
 
         def entries_loaded(entries: "list[Any]") -> None:
             records.load(session.id + "/stream", lambda streams: streams_loaded(entries, streams))
 
         def streams_loaded(entries: "list[Any]", streams: "list[Any]") -> None:
-            session.conversation.restore(entries, streams[0] if streams else None)
-            if not entries:
-                session.conversation.other = session.name
-                session.conversation.event("joined", True)
-            self._join(session, about)
+            if not session.ended:
+                session.loaded(entries, streams[0] if streams else None)
+                self.changed()
 
         records.load(session.id + "/entry/", entries_loaded)
-
-    def _join(self, session: RepresentativeSession, about: "dict[str, Any]") -> None:
-        session.conversation.other = session.name
-        if "peer" in about:
-            session.joined(about["peer"], session.name, about["ice_servers"])
-        self.changed()
 
     def session_over(self, session_id: str, reason: str) -> None:
         """It ended; it stays on the list, to be read, until it is closed."""
         session = self.sessions.get(session_id)
         if session is None or session.ended:
             return
-        session.conversation.event("ended", reason in ("representative", "representative_gone"), reason=reason)
         session.finish(reason)
+        session.conversation.event("ended", reason in ("representative", "representative_gone"), reason=reason)
+        session.conversation.let_go()
         self.host.records.delete(session_id + "/")
         self.changed()
 
@@ -154,6 +153,7 @@ class ConsoleController:
     def _let_go(self) -> None:
         for session in self.sessions.values():
             if not session.ended:
+                session.conversation.let_go()
                 session.finish("taken_over")
         self.sessions = {}
         self.queue.clear()
@@ -206,7 +206,7 @@ class ConsoleController:
         self.root.render(page_view(self.state, self.t))
         session = self.selected if self.state["screen"] == "desk" else None
         self.queue.attach()
-        self.log.attach(session.conversation if session is not None else None)
+        self.log.attach(session.conversation if session is not None and not session.is_loading else None)
         for one in self.sessions.values():
             one.screen.show_in(self.root.refs.get("screen") if one is session else None)
         self.latest_seen()

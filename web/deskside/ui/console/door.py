@@ -29,11 +29,11 @@ class Door:
             self._host.request("GET", "/api/me", None, self._known)
 
     def _known(self, status: int, answer: "dict[str, Any]") -> None:
-        if status == 200:
+        if _is_person(status, answer):
             self._come_in(answer)
             return
         self.state["screen"] = "sign_in"
-        if status == 0:
+        if _is_away(status):
             self.state["sign_in"]["problem"] = "unreachable"
         self._console.changed()
 
@@ -63,9 +63,9 @@ class Door:
     def _signed_in(self, status: int, answer: "dict[str, Any]") -> None:
         form = self.state["sign_in"]
         form["busy"] = False
-        if status == 200:
+        if _is_person(status, answer):
             self._come_in(answer)
-        elif status == 0 or status >= 500:
+        elif _is_away(status):
             form["problem"] = "unreachable"
         elif status == 429:
             form["problem"] = "too_many_attempts"
@@ -92,12 +92,12 @@ class Door:
     def _created(self, status: int, answer: "dict[str, Any]") -> None:
         form = self.state["setup"]
         form["busy"] = False
-        if status == 200:
+        if _is_person(status, answer):
             self._host.forget_fragment()
             self._come_in(answer)
             return
         code = str(answer.get("code", ""))
-        if status == 0 or status >= 500:
+        if _is_away(status):
             form["problem"] = "unreachable"
         else:
             form["problem"] = code if code in ("name_taken", "password_too_short", "too_many_attempts") else "used"
@@ -109,3 +109,12 @@ class Door:
     def _signed_out(self, status: int, answer: "dict[str, Any]") -> None:
         # Whatever the server said, this page forgets: a reload shows what is really the case.
         self._host.reload()
+
+
+def _is_person(status: int, answer: "dict[str, Any]") -> bool:
+    return status == 200 and type(answer.get("name")) is str and type(answer.get("administrator")) is bool
+
+
+def _is_away(status: int) -> bool:
+    """Nobody answered, or something that is not our server, such as a hotel's own page."""
+    return status == 0 or status == 200 or status >= 500

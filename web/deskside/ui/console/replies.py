@@ -4,7 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-PROBLEMS = {"taken": "gone", "unknown_session": "gone", "limit": "limit", "queue_empty": "gone"}
+PROBLEMS = {"taken": "gone", "unknown_session": "gone", "session_limit": "limit", "queue_empty": "gone"}
 
 
 def _welcome(console: "Any", message: "dict[str, Any]") -> None:
@@ -75,7 +75,9 @@ def _ended(console: "Any", message: "dict[str, Any]") -> None:
 
 
 def _error(console: "Any", message: "dict[str, Any]") -> None:
-    """Only what was asked for by hand is worth a sentence; the rest mends itself."""
+    """Only what was asked for by hand is worth a sentence; what fails within a session mends itself."""
+    if message.get("session", "") in console.sessions or message["code"] in ("peer_away", "unknown_peer"):
+        return
     console.state["switching"] = False
     console.queue.accepting("")
     if console.takes:

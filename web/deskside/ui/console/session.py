@@ -23,6 +23,8 @@ class RepresentativeSession(Session):
         self.screen = Screen(host, self.changed)
         self.can_share = True
         self.is_ending = False
+        self.is_loading = True  # what this device kept of it is on its way
+        self._arrived: "tuple[Any, ...] | None" = None  # who came meanwhile
         self.unread = 0
         self._nudged_at = 0.0
         self._nudge_id = ""
@@ -32,15 +34,29 @@ class RepresentativeSession(Session):
     def name(self) -> str:
         return self.about["name"] or str(self.page.t("person.customer"))
 
-    @property
-    def max_file_size(self) -> int:
-        return int(self.page.site.get("max_file_size", 0))
-
     def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
+        if self.is_loading:
+            self._arrived = (peer_id, name, ice_servers)
+            return
         is_new = self.peer is None or self.peer.id != peer_id
         Session.joined(self, peer_id, self.name, ice_servers)
         if is_new:
             self.requests = Requests(peer_id)
+
+    def left(self, peer_id: str) -> None:
+        if self._arrived is not None and self._arrived[0] == peer_id:
+            self._arrived = None
+        Session.left(self, peer_id)
+
+    def loaded(self, entries: "list[Any]", stream: "dict[str, Any] | None") -> None:
+        """What this device kept is there: only now may anybody be connected to."""
+        self.conversation.restore(entries, stream)
+        self.conversation.other = self.name
+        if not entries:
+            self.conversation.event("joined", True)
+        self.is_loading = False
+        if self._arrived is not None:
+            self.joined(*self._arrived)
 
     def connected(self) -> None:
         self.transfers.offer_all()
@@ -78,8 +94,9 @@ class RepresentativeSession(Session):
 
     def nudge_rest(self) -> int:
         """Seconds until the next nudge."""
-        left = NUDGE_REST - (self.host.now() - self._nudged_at)
-        return int((left + 999.0) / 1000.0) if left > 0 else 0
+        passed = self.host.now() - self._nudged_at
+        # A clock that was set back makes nobody wait.
+        return int((NUDGE_REST - passed + 999.0) / 1000.0) if 0.0 <= passed < NUDGE_REST else 0
 
     def request_screen(self) -> None:
         if self.peer is None:
