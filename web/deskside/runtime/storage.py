@@ -35,15 +35,17 @@ class Records:
 
     def put(self, key: str, value: "Any") -> None:
         """Keep a JSON-able value."""
-        if self._database is not None:
-            self._store("readwrite").put(dumps(value), key)
+        store = self._store("readwrite")
+        if store is not None:
+            store.put(dumps(value), key)
 
     def load(self, prefix: str, then: "Callable[[list[Any]], Any]") -> None:
         """The values of all keys that begin with `prefix`, in the order of their keys."""
-        if self._database is None:
+        store = self._store("readonly")
+        if store is None:
             then([])
             return
-        request = self._store("readonly").getAll(self._range(prefix))
+        request = store.getAll(self._range(prefix))
 
         def arrived(_: "Any") -> None:
             found = request.result
@@ -53,25 +55,35 @@ class Records:
         listen(request, "error", lambda _: then([]), {"once": True})
 
     def delete(self, prefix: str) -> None:
-        if self._database is not None:
-            self._store("readwrite").delete(self._range(prefix))
+        store = self._store("readwrite")
+        if store is not None:
+            store.delete(self._range(prefix))
 
     def sweep(self, kept: "list[str]") -> None:
         """Delete what no session of this list has: an end that this page did not see left it behind."""
-        if self._database is None:
+        store = self._store("readonly")
+        if store is None:
             return
-        request = self._store("readonly").getAllKeys()
+        request = store.getAllKeys()
 
         def arrived(_: "Any") -> None:
             found = request.result
+            writable = self._store("readwrite")
             for key in [str(found[index]) for index in range(found.length)]:
-                if key.split("/")[0] not in kept:
-                    self._store("readwrite").delete(key)
+                if writable is not None and key.split("/")[0] not in kept:
+                    writable.delete(key)
 
         listen(request, "success", arrived, {"once": True})
 
     def _store(self, mode: str) -> "Any":
-        return self._database.transaction(_STORE, mode).objectStore(_STORE)
+        """None where nothing is kept, and once the browser has taken the database away, as when a person clears it."""
+        if self._database is None:
+            return None
+        ok, transaction = attempt(self._database, "transaction", _STORE, mode)
+        if not ok:
+            self._database = None
+            return None
+        return transaction.objectStore(_STORE)
 
     def _range(self, prefix: str) -> "Any":
         return window.IDBKeyRange.bound(prefix, prefix + "\uffff")
