@@ -214,7 +214,8 @@ def main() -> None:
         print(f"{'of the plain pump':30} {found['ratio']:7.2f}      (target {TARGET})")
         print(f"{'of the complete pump':30} {found['ratio_complete']:7.2f}")
     for name, growth in found["heap_growth_mb"].items():
-        print(f"{'heap of the ' + name + ' grew by':30} {growth:7.1f} MB   (peak of the process {found['peak_mb'][name]} MB)")
+        peak = found["peak_mb"][name]
+        print(f"{'heap of the ' + name + ' grew by':30} {growth:7.1f} MB   (its process: {peak} MB at most)")
 
 
 if __name__ == "__main__":

@@ -77,6 +77,7 @@ _page.pause = function(lambda key, paused, by_peer: _ends[key].pause(paused, by_
 _page.end = function(lambda key, reason: _ends[key].end(reason))
 _page.save = function(lambda key: _ends[key].save())
 _page.discard = function(lambda key: _ends[key].discard())
+_page.blob = function(lambda key: _ends[key].file)
 _page.sweep = function(lambda *kept: _storage.sweep(list(kept)))
 _page.obstacle = function(lambda *_: obstacle())
 window.files = _page

@@ -21,7 +21,8 @@ if sys.implementation.name == "micropython":
     # Not the module itself: methods called on it have no `this`.
     window: "Any" = js.window
 
-    NULLS: "tuple[Any, ...]" = (None,)
+    # null arrives as None, undefined as an object of its own, which even is true.
+    NULLS: "tuple[Any, ...]" = (None, window.undefined)
 
     def to_js(value: "Any") -> "Any":
         """A dict or list as a JavaScript object or array, deep."""
