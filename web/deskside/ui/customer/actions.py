@@ -148,7 +148,7 @@ def _file(method: str, *more: "Any") -> "Any":
 def _dismiss(page: "Any", words: "Any", value: "Any") -> None:
     session = page.session
     if words[0] == "share_again":
-        session.offers_to_share_again = False
+        session.decline_to_share_again()
     elif words[0] == "talk":
         session.conversation.talk["problem"] = ""
     elif words[0] in session.problems:

@@ -167,8 +167,14 @@ class CustomerSession(Session):
             self.peer.close_work()
         self.conversation.event("revoked", True)
         self.is_revoked = True
-        self.offers_to_share_again = False
+        self.decline_to_share_again()
         self.changed()
+
+    def decline_to_share_again(self) -> None:
+        """The person does not want to go on sharing; no later page asks again."""
+        self.offers_to_share_again = False
+        self.was_sharing = False
+        self.host.remember("sharing", None)
 
     def problem(self, name: str) -> None:
         if name not in self.problems:
