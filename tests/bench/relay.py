@@ -16,7 +16,10 @@ RELAY = """() => {
     },
     say(message) { this.socket.send(JSON.stringify(message)); },
     next(type) {
-      return new Promise((resolve) => { if (this.kept[type]) resolve(this.kept[type]); else this.waiting[type] = resolve; });
+      return new Promise((resolve) => {
+        if (this.kept[type]) resolve(this.kept[type]);
+        else this.waiting[type] = resolve;
+      });
     },
     received(message) {
       if (message.type === "ping") return this.say({ type: "pong" });

@@ -1,4 +1,6 @@
-"""How fast the red X and the chat are in a real session: `python -m tests.bench.session [--json] [--presses N] [--messages N]`.
+"""How fast the red X and the chat are in a real session.
+
+    python -m tests.bench.session [--json] [--presses N] [--messages N]
 
 The red X is timed from the press, as the browser stamped it, to the end of the customer's last track: on a quiet
 line, with the network cut, and with the representative's page hung. The target is 50 ms. The chat is timed one way,
@@ -125,24 +127,24 @@ def hang(page: Page, milliseconds: int) -> None:
 def measure(presses: int, messages: int) -> dict[str, list[float]]:
     """All timings, in milliseconds."""
     figures: dict[str, list[float]] = {}
-    with _site() as site, sync_playwright() as playwright:
-        with launch(playwright, "--auto-select-tab-capture-source-by-title=share source") as browser:
-            meeting = Meeting(browser, site)
-            figures["chat"] = meeting.say(messages)
-            figures["relay"] = _relay(browser, site, messages)
-            quiet, hung, cut = [], [], []
-            for _ in range(presses):
-                meeting.share()
-                quiet.append(meeting.press())
-                meeting.share()
-                hang(meeting.representative, 1000)
-                hung.append(meeting.press())
-                meeting.share()
-                meeting.network(cut=True)
-                cut.append(meeting.press())
-                meeting.network()
-                meeting.representative.get_by_text("Connected", exact=True).wait_for()
-            figures |= {"quiet line": quiet, "representative hung": hung, "network cut": cut}
+    source = "--auto-select-tab-capture-source-by-title=share source"
+    with _site() as site, sync_playwright() as playwright, launch(playwright, source) as browser:
+        meeting = Meeting(browser, site)
+        figures["chat"] = meeting.say(messages)
+        figures["relay"] = _relay(browser, site, messages)
+        quiet, hung, cut = [], [], []
+        for _ in range(presses):
+            meeting.share()
+            quiet.append(meeting.press())
+            meeting.share()
+            hang(meeting.representative, 1000)
+            hung.append(meeting.press())
+            meeting.share()
+            meeting.network(cut=True)
+            cut.append(meeting.press())
+            meeting.network()
+            meeting.representative.get_by_text("Connected", exact=True).wait_for()
+        figures |= {"quiet line": quiet, "representative hung": hung, "network cut": cut}
     return figures
 
 
@@ -189,7 +191,9 @@ def main() -> None:
     parser.add_argument("--presses", type=int, default=5)
     parser.add_argument("--messages", type=int, default=200)
     options = parser.parse_args()
-    figures: dict[str, Any] = {name: _summary(times) for name, times in measure(options.presses, options.messages).items()}
+    figures: dict[str, Any] = {
+        name: _summary(times) for name, times in measure(options.presses, options.messages).items()
+    }
     relay = figures["relay"]["median"]
     for name, figure in figures.items():
         figure["ratio"] = figure["median"] / (relay if name in ("chat", "relay") else TARGET)
