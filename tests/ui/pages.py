@@ -128,7 +128,6 @@ class CustomerPage:
         self.signaling = FakeSignaling(FROM_CUSTOMER, TO_CUSTOMER)
         made = CustomerController(self.host, self, self.signaling)
         self.signaling.owner = made
-        self.state["ready"] = True
 
     def begin(self, pressed: bool = False) -> "CustomerPage":
         CustomerController.begin(self.signaling.owner, pressed)

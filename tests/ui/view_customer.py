@@ -57,7 +57,6 @@ def talk(**changes: Any) -> State:
 def customer(screen: str, **changes: Any) -> State:
     return {
         "screen": screen,
-        "ready": True,
         "company": "Alder & Finch",
         "greeting": "Good to see you. Tell us what is wrong, and somebody joins you in a moment.",
         "status": "",

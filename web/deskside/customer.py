@@ -32,7 +32,6 @@ class CustomerPage:
         self.root.adopt(page(self.state, self.t))
         self._keep_what_was_typed()
         self.portal.pressed = modules.take_over()
-        self.state["ready"] = True
         self.state["insecure"] = not window.isSecureContext
         self.state["portal"]["busy"] = self.portal.pressed
         reason = unsupported()

@@ -12,7 +12,6 @@ def first_state() -> "dict[str, Any]":
     """What the static page shows. The build renders it, and Python adopts exactly that."""
     return {
         "screen": "portal",
-        "ready": False,
         "company": "",
         "greeting": "",
         "status": "",

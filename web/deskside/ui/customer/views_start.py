@@ -12,7 +12,6 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     """The form. It stands in the static page already, before Python runs."""
     form = state["portal"]
     trouble = form["problem"]
-    busy = form["busy"] or not state["ready"]
     return [
         heading(t("portal.heading"), form["again"]),
         ("p", {"key": "greeting", "class": "lead"}, state["greeting"]) if state["greeting"] else None,
@@ -23,7 +22,7 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             _question(form, t),
             _issue(form, t) if form["issues"] else None,
             problem(t("portal.problem." + trouble)) if trouble else None,
-            submit(t("portal.start"), busy, "message-circle"),
+            submit(t("portal.start"), form["busy"], "message-circle"),
             (
                 "p",
                 {"key": "hint", "class": "hint", "id": "portal-hint"},
