@@ -1,5 +1,7 @@
 """What each control of the customer's page does: one small function an action, in a table."""
 
+from ..transcript import transcript_html
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -19,8 +21,7 @@ def _skip_notifications(page: "Any", words: "Any", value: "Any") -> None:
 
 
 def _leave_queue(page: "Any", words: "Any", value: "Any") -> None:
-    page.signaling.send({"type": "end"})
-    page.session_over("left_queue")
+    page.end("left_queue")
 
 
 def _write(page: "Any", words: "Any", value: "Any") -> None:
@@ -115,8 +116,7 @@ def _cancel_end(page: "Any", words: "Any", value: "Any") -> None:
 
 def _confirm_end(page: "Any", words: "Any", value: "Any") -> None:
     page.session.post({"type": "bye"})
-    page.signaling.send({"type": "end"})
-    page.session_over("customer")
+    page.end("customer")
 
 
 def _set_lease(page: "Any", words: "Any", value: "Any") -> None:
@@ -156,7 +156,10 @@ def _dismiss(page: "Any", words: "Any", value: "Any") -> None:
 
 
 def _download_transcript(page: "Any", words: "Any", value: "Any") -> None:
-    page.download_transcript()
+    if page.session is not None:
+        title = page.t("transcript.title", company=page.state["company"])
+        text = transcript_html(page.session.conversation, title, "customer", page.host, page.t)
+        page.host.save_text(page.t("transcript.file"), text, "text/html")
 
 
 def _reload(page: "Any", words: "Any", value: "Any") -> None:

@@ -3,7 +3,6 @@
 from ...core.close_codes import TAKEN_OVER
 from ...core.schema import cleaned
 from ..log import LogView
-from ..transcript import transcript_html
 from .actions import ACTIONS
 from .cards import cards_of
 from .portal import MAX_NAME, MAX_QUESTION, problem
@@ -37,6 +36,7 @@ class CustomerController:
         self.enters = False
         self.resumes = False
         self._is_over = False
+        self._farewell = ""  # the token of a session that is over here, and the server has not heard of it
         self._ticking: "Any" = None
 
     @property
@@ -128,16 +128,18 @@ class CustomerController:
 
     def signaling_opened(self) -> None:
         message = {"type": "hello", "role": "customer", "page": self.host.page}
-        token = self.host.recall("token")
+        token = self._farewell or self.host.recall("token")
         if token:
             message["resume"] = token
         self.signaling.send(message)
         self.changed()
 
     def signaling_closed(self, code: int, is_final: bool) -> None:
+        if self._is_over:
+            return
         if code == TAKEN_OVER:
             self._leave_to("taken_over")
-        elif is_final and not self._is_over:
+        elif is_final:
             self._leave_to("failed")
             self.state["failed"] = "protocol"
         elif self.resumes:
@@ -150,8 +152,11 @@ class CustomerController:
         self.changed()
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
+        if self._is_over:
+            self._say_farewell()
+            return
         handler = REPLIES.get(message["type"])
-        if handler is not None and not self._is_over:
+        if handler is not None:
             handler(self, message)
         self.changed()
 
@@ -167,12 +172,25 @@ class CustomerController:
         self.host.attention.muted = session.conversation.talk["muted"]
         session.was_sharing = self.host.recall("sharing") == session_id
 
+    def end(self, reason: str) -> None:
+        """The person's own end: here at once, and the server hears of it now or as soon as it is back."""
+        if not self.signaling.send({"type": "end"}):
+            self._farewell = self.host.recall("token") or ""
+        self.session_over(reason)
+
+    def _say_farewell(self) -> None:
+        if self._farewell:
+            self._farewell = ""
+            self.signaling.send({"type": "end"})
+            self.signaling.close()
+
     def session_over(self, reason: str) -> None:
         """The end, whoever chose it. Nothing runs on and nothing is kept but what the person takes along."""
         if self._is_over:
             return
         self._is_over = True
-        self.signaling.close()
+        if not self._farewell:
+            self.signaling.close()
         for key in KEPT:
             self.host.remember(key, None)
         talked = False
@@ -199,12 +217,6 @@ class CustomerController:
     def leaving(self) -> None:
         """The page is being left or loaded anew: nothing goes on being shared."""
         self.host.stop_media()
-
-    def download_transcript(self) -> None:
-        if self.session is not None:
-            title = self.t("transcript.title", company=self.state["company"])
-            text = transcript_html(self.session.conversation, title, "customer", self.host, self.t)
-            self.host.save_text(self.t("transcript.file"), text, "text/html")
 
     def latest_seen(self) -> None:
         session = self.session
