@@ -30,7 +30,7 @@ def load(name: str, then: "Callable[[], Any]", failed: "Callable[[str], Any] | N
 def texts(language: str) -> "dict[str, str]":
     """The catalogue of a language whose bundle is loaded; empty when it is not."""
     text = js.get(_page.texts, language)
-    return {} if text is None else js.loads(str(text))
+    return {} if text is None else js.parse(str(text))
 
 
 def asset(name: str) -> "str | None":
