@@ -42,8 +42,8 @@ def build(directory: Path, module: str, entries: list[str]) -> None:
     modules = program.closure(entries)
     boot = bundles.minify((WEB / "boot.py").read_text(encoding="utf-8"))
     bundle = json.loads(bundles.bundle(program, WEB, modules, {}))
-    for name in ("__init__", module):
-        bundle["modules"][f"pages/{name}.py"] = bundles.minify((PAGES / f"{name}.py").read_text(encoding="utf-8"))
+    for path in sorted(PAGES.glob("*.py")):
+        bundle["modules"][f"pages/{path.name}"] = bundles.minify(path.read_text(encoding="utf-8"))
     assets = {
         "modules.first": output.asset("files.json", json.dumps(bundle).encode()),
         "writer": output.asset("writer.js", packages.esbuild(WEB, ["--minify", "writer.js"])),

@@ -1,0 +1,79 @@
+"""The runtime keeps its promises in a real Chromium, on both interpreters; so do the fakes that stand for it."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.browser import browsers, site
+from tests.browser.pages import dom_contract, records_contract
+from tests.ui.fakes import FakeHost
+
+ATTEMPT = """([group, name]) => new Promise((answered) => {
+  setTimeout(answered, 10_000, "no answer");
+  attemptCase(group, name, answered);
+})"""
+
+
+def bridge_cases() -> list[str]:
+    """The names of the cases, read without an interpreter that has a browser."""
+    tree = ast.parse((site.PAGES / "bridge_cases.py").read_text(encoding="utf-8"))
+    found = next(
+        node.value for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "CASES"
+    )
+    assert isinstance(found, ast.Dict)
+    return [str(key.value) for key in found.keys if isinstance(key, ast.Constant)]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder: Path = tmp_path_factory.mktemp("site") / "runtime"
+    entries = ["deskside.runtime.dom", "deskside.runtime.storage", "deskside.runtime.js"]
+    site.build(folder, "runtime_page", entries)
+    with site.serve(folder) as served:
+        yield served
+
+
+@pytest.fixture(scope="module", params=["index.html", "compat.html"], ids=["MicroPython", "Brython"])
+def page(request: pytest.FixtureRequest, address: str) -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = browsers.launch(playwright)
+        page = browser.new_page()
+        page.goto(address + str(request.param))
+        page.wait_for_function("() => globalThis.attemptCase")
+        yield page
+        browser.close()
+
+
+@pytest.mark.parametrize("name", bridge_cases())
+def test_the_bridge(page: Page, name: str) -> None:
+    assert page.evaluate(ATTEMPT, ["bridge", name]) == ""
+
+
+@pytest.mark.parametrize("name", dom_contract.CONTRACT)
+def test_the_dom(page: Page, name: str) -> None:
+    assert page.evaluate(ATTEMPT, ["dom", name]) == ""
+
+
+@pytest.mark.parametrize("name", records_contract.CONTRACT)
+def test_the_storage(page: Page, name: str) -> None:
+    assert page.evaluate(ATTEMPT, ["records", name]) == ""
+
+
+def test_a_page_goes_on_without_the_storage_that_was_taken_away(page: Page) -> None:
+    assert page.evaluate(ATTEMPT, ["page", "cleared"]) == ""
+
+
+def test_events_reach_the_nearest_that_listens_and_leave_nothing(page: Page) -> None:
+    assert page.evaluate(ATTEMPT, ["page", "events"]) == ""
+
+
+@pytest.mark.parametrize("name", records_contract.CONTRACT)
+def test_the_fake_storage(name: str) -> None:
+    host = FakeHost()
+    answers: list[str] = []
+    records_contract.CONTRACT[name](host.records, answers.append)
+    host.wait(0)
+    assert answers == [""]
