@@ -10,9 +10,11 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page
 
 from e2e.pages.console import Console
 from e2e.pages.customer import Customer
+from e2e.pages.source import RED, Source
 from e2e.servers import PASSWORD, Server
 
 TIMEOUT = 15_000
+# What the browser says of a network that a test has cut is no mistake of a page.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
 
 
@@ -25,6 +27,7 @@ class People:
         self._name = name
         self._contexts: list[BrowserContext] = []
         self.complaints: list[str] = []
+        self.forgiven = NETWORK
 
     def context(self, **options: Any) -> BrowserContext:
         """A browser that knows nothing yet."""
@@ -36,13 +39,16 @@ class People:
         return context
 
     def _watch(self, page: Page) -> None:
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error.message}\n{error.stack}"))
+        page.on("pageerror", lambda error: self._heard(page, "error", f"{error.message}\n{error.stack}"))
         page.on("console", lambda message: self._heard(page, message.type, message.text))
 
     def _heard(self, page: Page, kind: str, text: str) -> None:
-        # What the browser says of a network that a test has cut is no mistake of the page.
-        if kind == "error" and not NETWORK.search(text):
+        if kind == "error" and not self.forgiven.search(text):
             self.complaints.append(f"{page.url}: {text}")
+
+    def forgive(self, pattern: str) -> None:
+        """This test makes pages complain of this."""
+        self.forgiven = re.compile(f"{self.forgiven.pattern}|{pattern}")
 
     def customer(self, name: str = "Casey", context: BrowserContext | None = None, **options: Any) -> Customer:
         """A customer in front of an empty page."""
@@ -68,6 +74,17 @@ class People:
         customer.is_joined()
         console.is_joined()
         return customer, console
+
+    def shared(self, customer: Customer | None = None) -> tuple[Customer, Console, Source]:
+        """A session in which the representative sees the customer's screen, which is red."""
+        customer = customer or self.customer()
+        source = Source(customer.page.context)
+        customer.page.bring_to_front()
+        customer, console = self.session(customer)
+        console.request_screen.click()
+        customer.allow.click()
+        console.sees(*RED)
+        return customer, console, source
 
     def keep(self, directory: Path) -> None:
         """A trace of each browser and a picture of each page, for whoever looks why a test failed."""
