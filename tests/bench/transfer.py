@@ -23,7 +23,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, sync_playwright
 
 from tests.browser import browsers, site
-from tests.browser.pair import Pair, wait_for
+from tests.browser.pair import Pair, picked, wait_for
 
 MEGABYTE = 1024 * 1024
 PUMPS = Path(__file__).with_name("pumps.js")
@@ -48,7 +48,7 @@ class Bench:
         return page
 
     def connect(self, source: Path) -> None:
-        self.pair.sender.get_by_label("File").set_input_files(source)
+        self.source = picked(self.pair, source)
         self.pair.connect()
         self.pair.receiver.evaluate("() => pumps.listen()")
 
@@ -56,7 +56,7 @@ class Bench:
         """Seconds from the open channel to the receiver's `stored`."""
         self._transfers += 1
         key = f"file-{self._transfers}"
-        self.pair.transfer(key, "document.querySelector('input').files[0]")
+        self.pair.transfer(key, self.source)
         end = wait_for(self.pair.sender, key, "finished", "ended", "suspended", timeout=600_000)
         if end["state"] != "finished":
             raise RuntimeError(f"the transfer ended: {end}")

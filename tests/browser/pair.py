@@ -1,6 +1,8 @@
 """Two pages of the files page, joined by a real RTCPeerConnection, with channels labelled as in a session."""
 
+import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page
@@ -98,3 +100,47 @@ def wait_for(page: Page, key: str, *words: str, timeout: float = 30_000) -> dict
     """
     page.evaluate(_WAIT, [key, " ".join(words), timeout])
     return state(page, key)
+
+
+def picked(pair: Pair, source: Path) -> str:
+    """The expression for a file from the disk that a person picked on the sender's page."""
+    pair.sender.get_by_label("File").set_input_files(source)
+    return "document.querySelector('input').files[0]"
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def saved(page: Page, key: str) -> tuple[str, Path]:
+    """Save the received file: the name that the browser gives it, and where it is."""
+    with page.expect_download() as download:
+        assert page.evaluate("(key) => files.save(key)", key)
+    return download.value.suggested_filename, Path(download.value.path())
+
+
+def wait_for_blocks(page: Page, key: str, blocks: int) -> None:
+    """Wait until so many blocks are verified."""
+    page.wait_for_function("([key, n]) => JSON.parse(files.state(key)).verified >= n", arg=[key, blocks], polling=50)
+
+
+def entries(page: Page) -> list[str]:
+    """What the page's origin keeps on the disk."""
+    found: list[str] = page.evaluate(
+        """async () => {
+          const root = await navigator.storage.getDirectory();
+          const folder = await root.getDirectoryHandle("deskside-files", { create: true });
+          const names = [];
+          for await (const name of folder.keys()) names.push(name);
+          return names.sort();
+        }"""
+    )
+    return found
+
+
+def wait_for_entries(page: Page, *names: str) -> None:
+    for _ in range(100):
+        if entries(page) == list(names):
+            return
+        page.wait_for_timeout(50)
+    assert entries(page) == list(names)

@@ -6,7 +6,7 @@ queues wait to be served, in any order the test wants: `reads`, `to_receiver`, `
 
 from deskside.core import transfer as commands
 from deskside.core.codec import check
-from deskside.core.messages import FILE
+from deskside.core.messages import BLOCK_SIZE, FILE
 from deskside.core.transfer_receiver import Receiver
 from deskside.core.transfer_sender import Sender
 
@@ -101,6 +101,15 @@ class Ends:
         self.carry_out(self.sender.pause(paused, by_peer))
         self.carry_out(self.sender.drained(self.buffered(), self.now))
 
+    def spoil(self, block: int) -> bool:
+        """Spoil the first chunk of the block where it is on the wire."""
+        for index in range(len(self.to_receiver)):
+            item = self.to_receiver[index]
+            if type(item) is tuple and item[0] == block and item[1] == 0 and item[3] != "noise":
+                self.to_receiver[index] = (block, 0, item[2], "noise")
+                return True
+        return False
+
     # the sender's shell
 
     def carry_out(self, found: "list[Any]") -> None:
@@ -140,7 +149,8 @@ class Ends:
         self.carry_out(self.sender.block_read(block, self.digests[block], self.now))
 
     def buffered(self) -> int:
-        return sum([item[2] for item in self.to_receiver if type(item) is tuple])
+        """Bytes in the channel; messages take some too, so that its marks fall amid blocks."""
+        return sum([item[2] if type(item) is tuple else 150 for item in self.to_receiver])
 
     # the receiver's shell
 
@@ -199,3 +209,26 @@ class Ends:
             else:
                 self.storage_broken = True
                 self.answer(self.receiver.block_bad(block, self.now))
+
+
+def receiving(size: int, blocks: int = 0) -> Receiver:
+    """A receiver that has been answered: bytes may come from block `blocks` on."""
+    receiver = Receiver(size)
+    receiver.storage_ready(blocks, 0)
+    receiver.channel_opened(0)
+    receiver.received({"type": "start", "block": blocks}, 0)
+    return receiver
+
+
+def sending(size: int, blocks: int = 0) -> Sender:
+    sender = Sender(size)
+    sender.channel_opened(0, 0)
+    sender.received({"type": "start", "block": blocks}, 0)
+    return sender
+
+
+def fill(receiver: Receiver, block: int) -> "list[Any]":
+    """Receive one whole block of 1 MiB."""
+    for _ in range(4):
+        assert receiver.received_chunk(BLOCK_SIZE // 4, 0) == [commands.Keep()]
+    return receiver.received({"type": "block", "block": block, "size": BLOCK_SIZE, "digest": digest("any")}, 0)
