@@ -73,6 +73,8 @@ class ConsoleController:
     def signaling_closed(self, code: int, is_final: bool) -> None:
         if code == NOT_SIGNED_IN:
             self._let_go()
+            # What comes back has forgotten its connections, as a page that is loaded anew has: it is another peer.
+            self.host.page = self.host.identifier()
             self.state["screen"] = "sign_in"
             self.state["sign_in"]["problem"] = "signed_out"
         elif code == TAKEN_OVER:
