@@ -59,6 +59,7 @@ class CustomerController:
         self.host.records.sweep([])
         if pressed:
             self.start_chat()
+            self.changed()
 
     def _restore(self, session_id: str) -> None:
         """What this device kept of the session, then the server's word on how it stands."""
