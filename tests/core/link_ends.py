@@ -227,10 +227,9 @@ class Ends:
         for end, _ in self.pairs():
             for kind in ("talk", "work"):
                 made = end.connections.get(kind)
-                if made is not None:
+                if made is not None and made.state == "connected":
                     made.broken = (made.local, made.remote)
-                    if made.state == "connected":
-                        end.become(made, state, self.now)
+                    end.become(made, state, self.now)
 
     def wait(self, seconds: int) -> None:
         """Time passes, and the pages notice once a second."""

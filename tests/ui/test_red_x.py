@@ -143,6 +143,7 @@ class RedX(RuleBasedStateMachine):
         self.session.revoked()
         assert self.connections() == [] and not self.live()
         assert self.session.permissions.in_force(self.host.now()) == []
+        assert all(mover.state in ("finished", "ended") for mover in self.host.movers.values())
         assert all(message["type"] not in ("file_accept", "file_offer") for message in posted[before:])
 
     # what holds
