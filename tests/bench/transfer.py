@@ -171,11 +171,16 @@ def _compare(bench: Bench, size: int, rounds: int) -> dict[str, Any]:
         "size_mb": size // MEGABYTE,
         "mb_per_second": medians,
         "rounds": speeds,
-        "ratio": medians["deskside"] / medians["plain"],
-        "ratio_complete": medians["deskside"] / medians["complete"],
+        "ratio": _ratio(speeds["deskside"], speeds["plain"]),
+        "ratio_complete": _ratio(speeds["deskside"], speeds["complete"]),
         "target": TARGET,
         "heap_growth_mb": _growth(before, bench.heap()),
     }
+
+
+def _ratio(ours: list[float], theirs: list[float]) -> float:
+    """The median over the rounds: the two of a round had the same machine to themselves, or not to themselves."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
 
 
 def _big(bench: Bench, size: int) -> dict[str, Any]:
