@@ -34,10 +34,10 @@ class ConsolePage:
     def _start(self) -> None:
         modules.take_over()
         fragment = str(window.location.hash)
-        self.controller.start(fragment[7:] if fragment[:7] == "#setup=" else "")
         if unsupported():
-            self.controller.state["screen"] = "unsupported"
-            self.controller.changed()
+            self.controller.refuse()
+        else:
+            self.controller.start(fragment[7:] if fragment[:7] == "#setup=" else "")
         mark("deskside:usable")
 
     def _dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":

@@ -47,6 +47,13 @@ class ConsoleController:
         self.door.open(token)
         self._tick()
 
+    def refuse(self) -> None:
+        """Instead of `start`: say that this browser cannot hold a session."""
+        self.root.adopt(page_view(self.state, self.t))
+        self.state["screen"] = "unsupported"
+        self.host.request("GET", "/api/site", None, self._site_read)
+        self.changed()
+
     def _site_read(self, status: int, answer: "dict[str, Any]") -> None:
         if status == 200 and "company" in answer:
             self.site = answer
