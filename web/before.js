@@ -89,23 +89,31 @@
     pressed: false,
     ready() {
       removeEventListener("submit", hold, true);
-      document.querySelector("[data-held]")?.removeAttribute("aria-busy");
+      unmark();
+      clearTimeout(telling);
+      document.getElementById("start-failed")?.setAttribute("hidden", "");
       return deskside.pressed;
     },
 
-    // Python could not start: say so.
+    // Something broke before Python was there. Mostly that is the end of it, and the page says so; but a browser that
+    // keeps nothing, for one, makes PyScript complain and start all the same, so a moment is left for that.
     failed(reason) {
       if (isUsable()) return;
       console.error("Deskside could not start:", reason);
-      deskside.ready();
-      delete root.dataset.resuming;
-      document.getElementById("resuming")?.remove();
-      show("start-failed");
+      telling ??= setTimeout(() => {
+        unmark();
+        delete root.dataset.resuming;
+        document.getElementById("resuming")?.remove();
+        show("start-failed");
+      }, 1000);
     },
   });
 
+  let telling = null;
+  const unmark = () => document.querySelector("[data-held]")?.removeAttribute("aria-busy");
   const hold = (event) => {
     event.preventDefault();
+    if (document.getElementById("start-failed")?.hidden === false) return;
     deskside.pressed = true;
     const button = event.submitter;
     button?.setAttribute("aria-busy", "true");

@@ -34,15 +34,10 @@ class CustomerPage:
         self.portal.pressed = modules.take_over()
         self.state["insecure"] = not window.isSecureContext
         self.state["portal"]["busy"] = self.portal.pressed
-        reason = unsupported()
-        if reason:
-            self.state["screen"] = "unsupported"
-            self.state["unsupported"] = reason
         self.render()
         mark("deskside:usable")
         self._fetch_site()
-        if not reason:
-            modules.load("session", self._begin, self._modules_failed)
+        modules.load("session", self._begin, self._modules_failed)
 
     def _keep_what_was_typed(self) -> None:
         for name in ("name", "question"):
@@ -69,6 +64,13 @@ class CustomerPage:
         self.changed()
 
     def _begin(self) -> None:
+        reason = unsupported()
+        if reason:
+            # The screen that says so came with the session's modules.
+            self.state["screen"] = "unsupported"
+            self.state["unsupported"] = reason
+            self.changed()
+            return
         from .customer_session import make_controller
 
         make_controller(self)
