@@ -7,7 +7,7 @@ from deskside.core.messages import TO_REPRESENTATIVE
 from signaling.hub import Hub
 from signaling.secrets import digest
 from signaling.session import Link, Session
-from signaling.step import Refusal, Send, Step
+from signaling.step import Refusal, Step
 from signaling.store import sessions as rows
 
 Message = dict[str, Any]
@@ -55,7 +55,7 @@ def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None
     if not person.link:
         raise Refusal("peer_away")
     forward = {"type": "signal", "session": session.id, "from": link.peer, "negotiation": message["negotiation"]}
-    step.effects.append(Send((person.peer,), TO_REPRESENTATIVE, forward))
+    step.forward(person.peer, TO_REPRESENTATIVE, forward)
 
 
 def end(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:

@@ -1,7 +1,6 @@
 """The desk carries out what the hub decides: rows are written first, then it is told, all in order."""
 
 import asyncio
-import json
 import time
 from collections import deque
 from concurrent.futures import Future
@@ -12,40 +11,27 @@ import structlog
 from sqlalchemy import Connection, Executable
 
 from deskside.core.close_codes import UNAVAILABLE
-from deskside.core.codec import encode
+from deskside.core.errors import ProtocolError
 from deskside.core.schema import Record
 from signaling import customers, representatives
 from signaling.bus.local import LocalBus
+from signaling.frames import frame
 from signaling.hub import Hub
 from signaling.secrets import identifier
 from signaling.session import Link
 from signaling.settings import Settings
-from signaling.step import Attach, Close, Detach, Effect, Refusal, Send, Step
+from signaling.step import Attach, Close, Detach, Effect, Forward, Refusal, Send, Step
 from signaling.store import sessions as rows
 from signaling.store.database import Database
 from signaling.turn import ice_servers
 
 log = structlog.get_logger()
 _HANDLERS = {"customer": customers.HANDLERS, "representative": representatives.HANDLERS}
-dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
 
 def now() -> int:
     """Milliseconds since the epoch."""
     return int(time.time() * 1000)
-
-
-def loads(text: str) -> Any:
-    """JSON of a frame. Half a surrogate pair, which only an escape can bring, is no text that could be sent on."""
-    value = json.loads(text)
-    if "\\u" in text:
-        dumps(value).encode()
-    return value
-
-
-def frame(message: dict[str, Any], table: dict[str, Record]) -> str:
-    """The text of a message of ours."""
-    return encode(message, table, dumps)
 
 
 class _Pending:
@@ -129,13 +115,24 @@ class Desk:
             match effect:
                 case Send(peers, table, message):
                     if peers:
-                        self.bus.send(peers, frame(message, table))
+                        self._send(peers, table, message)
+                case Forward(peer, text):
+                    self.bus.send((peer,), text)
                 case Attach(peer, outlet):
                     self.bus.attach(peer, outlet)
                 case Detach(peer, outlet):
                     self.bus.detach(peer, outlet)
                 case Close(outlet, code):
                     outlet.close(code)
+
+    def _send(self, peers: tuple[str, ...], table: dict[str, Record], message: dict[str, Any]) -> None:
+        try:
+            text = frame(message, table)
+        except ProtocolError as error:
+            # A fault of ours. One message is lost; whoever waits for what comes after it is not held up.
+            log.error("unsendable", type=message["type"], code=error.code)
+            return
+        self.bus.send(peers, text)
 
     def _fail(self, error: BaseException | None) -> None:
         """The disk refused. What the hub believes is no longer what is stored: nobody is told any more

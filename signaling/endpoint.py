@@ -25,7 +25,8 @@ from deskside.core.messages import FROM_CUSTOMER, FROM_REPRESENTATIVE, SUBPROTOC
 from signaling import origins
 from signaling.accounts import session_token
 from signaling.connection import Connection
-from signaling.desk import frame, loads, now
+from signaling.desk import now
+from signaling.frames import frame, loads
 from signaling.secrets import digest
 from signaling.session import Link
 from signaling.step import Refusal

@@ -6,7 +6,7 @@ from typing import Any
 from deskside.core.messages import TO_CUSTOMER
 from signaling.hub import Hub
 from signaling.session import Link, Representative, Session
-from signaling.step import Refusal, Send, Step
+from signaling.step import Refusal, Step
 from signaling.store import sessions as rows
 
 Message = dict[str, Any]
@@ -47,7 +47,7 @@ def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None
     if not session.link:
         raise Refusal("peer_away", session.id)
     forward = {"type": "signal", "from": link.peer, "negotiation": message["negotiation"]}
-    step.effects.append(Send((session.peer,), TO_CUSTOMER, forward))
+    step.forward(session.peer, TO_CUSTOMER, forward, session.id)
 
 
 def end(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:

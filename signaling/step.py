@@ -4,7 +4,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Executable
 
+from deskside.core.errors import ProtocolError
 from deskside.core.schema import Record
+from signaling.frames import frame
 from signaling.session import Outlet
 
 
@@ -30,6 +32,13 @@ class Send(NamedTuple):
     message: dict[str, Any]
 
 
+class Forward(NamedTuple):
+    """Send a frame that is made already to one peer."""
+
+    peer: str
+    text: str
+
+
 class Close(NamedTuple):
     """Close one WebSocket."""
 
@@ -37,7 +46,7 @@ class Close(NamedTuple):
     code: int
 
 
-Effect = Attach | Detach | Send | Close
+Effect = Attach | Detach | Send | Forward | Close
 
 
 class Step:
@@ -46,6 +55,14 @@ class Step:
     def __init__(self) -> None:
         self.writes: list[Executable] = []
         self.effects: list[Effect] = []
+
+    def forward(self, peer: str, table: dict[str, Record], message: dict[str, Any], session: str = "") -> None:
+        """What one page says to another. With the fields that the server adds it may be too large: its sender
+        is told so while there is one to tell."""
+        try:
+            self.effects.append(Forward(peer, frame(message, table)))
+        except ProtocolError as error:
+            raise Refusal(error.code, session) from None
 
 
 class Refusal(Exception):

@@ -18,6 +18,11 @@ from tests.signaling.test_session import NEGOTIATION, accepted
 ENTER = {"type": "enter", "name": "Ann", "question": "", "language": "en"}
 
 
+def described(sdp: str) -> dict[str, Any]:
+    """A negotiation message with this description."""
+    return NEGOTIATION | {"description": {"type": "offer", "sdp": sdp}}
+
+
 def error_code(page: Page) -> str:
     """The code of the error that is next."""
     return str(page.expect("error")["code"])
@@ -132,6 +137,27 @@ def test_the_longest_description_passes(site: Site) -> None:
     longest = {"connection": "work", "number": 1, "description": {"type": "offer", "sdp": "\u00e9" * 64 * 1024}}
     customer.raw(json.dumps({"type": "signal", "to": welcome["peer"], "negotiation": longest}, ensure_ascii=False))
     assert console.expect("signal")["negotiation"] == longest
+
+
+def test_a_signal_that_would_be_too_large_when_forwarded_is_refused_and_holds_up_nobody(site: Site) -> None:
+    console, welcome = site.console(site.cookie("Bob"))
+    customer, queued, _ = accepted(site, console)
+    # A control character takes one character of the description and six of the frame.
+    signal = {"type": "signal", "to": welcome["peer"], "negotiation": NEGOTIATION}
+    room = MAX_FRAME - len(json.dumps(signal | {"negotiation": described("")}, separators=(",", ":")))
+    escaped, plain = divmod(room, 6)
+    nearly = signal | {"negotiation": described("\x01" * escaped + "x" * plain)}
+    text = json.dumps(nearly, separators=(",", ":"))
+    assert len(text) == MAX_FRAME
+    waiting, _ = site.customer()
+    waiting.send("enter", name="Dan", question="", language="en")
+    for _ in range(3):
+        customer.raw(text)
+    assert [error_code(customer) for _ in range(3)] == ["too_large"] * 3
+    waiting.expect("queued")
+    assert console.expect("queue_entered")["entry"]["name"] == "Dan"
+    customer.send("signal", to=welcome["peer"], negotiation=NEGOTIATION)
+    assert console.expect("signal")["session"] == queued["session"]
 
 
 def test_who_sends_too_much_is_closed(common: Site) -> None:
