@@ -11,6 +11,7 @@ from typing import Any
 from deskside.core.close_codes import NOT_SIGNED_IN, REPLACED, TAKEN_OVER
 from deskside.core.messages import TO_CUSTOMER, TO_REPRESENTATIVE
 from signaling.queue import Queue
+from signaling.secrets import digest
 from signaling.session import Link, Outlet, Representative, Session
 from signaling.step import Attach, Close, Detach, Send, Step
 from signaling.store import sessions as rows
@@ -122,6 +123,8 @@ class Hub:
     ) -> tuple[Link, Step]:
         """A `hello` with the token of `session`, with that of one which is `past`, or with none that is known."""
         step = Step()
+        if not session and not token:
+            session, token = self._entered_unknowingly(step, page)
         if session:
             return self._customer_returned(step, outlet, page, session, token, now), step
         link = Link(outlet, "customer", self.identifier(), page)
@@ -133,10 +136,24 @@ class Hub:
         step.effects.append(Send((link.peer,), TO_CUSTOMER, welcome))
         return link, step
 
+    def _entered_unknowingly(self, step: Step, page: str) -> tuple[Session | None, str]:
+        """The session of a page whose WebSocket dropped after `enter` and before `queued` came, with a new token
+        for it. Only that page knows its id; still it gets nothing that another WebSocket of it has."""
+        session = self.queue.of_page(page)
+        if not session or session.state != "queued" or session.link:
+            return None, ""
+        token = self.identifier()
+        del self.by_token[session.token_hash]
+        session.token_hash = digest(token)
+        self.by_token[session.token_hash] = session
+        step.writes.append(rows.token_replaced(session))
+        return session, token
+
     def _customer_returned(self, step: Step, outlet: Outlet, page: str, session: Session, token: str, now: int) -> Link:
         person = session.representative
         former, same_page = session.link, session.page == page
         if not same_page:
+            self.queue.forget_page(session)  # the new page has the token
             session.page, session.peer = page, self.identifier()
             step.writes.append(rows.customer_moved(session))
         link = Link(outlet, "customer", session.peer, page)

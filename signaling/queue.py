@@ -16,6 +16,7 @@ class Queue:
     def __init__(self) -> None:
         # Not a dict: taking from the front of one again and again leaves holes that every look has to cross.
         self._waiting: OrderedDict[str, Session] = OrderedDict()
+        self._pages: dict[str, Session] = {}
         self._behind = False
 
     def __len__(self) -> int:
@@ -26,14 +27,24 @@ class Queue:
 
     def append(self, session: Session) -> None:
         """Enter at the end."""
-        self._waiting[session.id] = session
+        self._waiting[session.id] = self._pages[session.page] = session
         session.position = len(self._waiting)
 
     def remove(self, session: Session) -> list[Session]:
         """Leave, from any place. Returns those near the head whose position changed."""
         del self._waiting[session.id]
+        self.forget_page(session)
         self._behind = len(self._waiting) > HEAD
         return self._number(HEAD)
+
+    def of_page(self, page: str) -> Session | None:
+        """Who entered from this page."""
+        return self._pages.get(page)
+
+    def forget_page(self, session: Session) -> None:
+        """A session is no longer to be found by its page."""
+        if self._pages.get(session.page) is session:
+            del self._pages[session.page]
 
     def first(self) -> Session | None:
         """Who is next."""

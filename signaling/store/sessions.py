@@ -30,6 +30,11 @@ def customer_moved(session: Session) -> Executable:
     return update(sessions).where(sessions.c.id == session.id).values(page=session.page, peer=session.peer)
 
 
+def token_replaced(session: Session) -> Executable:
+    """The customer has a new token, because the one before never reached the page."""
+    return update(sessions).where(sessions.c.id == session.id).values(token_hash=session.token_hash)
+
+
 def started(session: Session) -> Executable:
     """A representative accepted it."""
     owner = session.representative.id if session.representative else None

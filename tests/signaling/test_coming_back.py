@@ -114,6 +114,51 @@ def _signal(customer: Page, peer: str) -> str:
     return str(code)
 
 
+def test_a_page_that_never_heard_that_it_is_queued_gets_its_place_and_a_new_token(site: Site) -> None:
+    console, _ = site.console(site.cookie("Bob"))
+    customer, lost = site.waiting(page="one")
+    assert console.expect("queue_entered")["waiting"] == 1
+    customer.drop()
+    console.expect("queue_changed")
+    again, welcome = site.customer(page="one")
+    assert (welcome["state"], welcome["session"]) == ("queued", lost["session"])
+    queued = again.expect("queued")
+    assert queued == lost | {"token": queued["token"]} and queued["token"] != lost["token"]
+    assert console.expect("queue_changed")["connected"] is True
+    again.send("enter", name="Ann", question="", language="en")
+    assert again.expect("error")["code"] == "wrong_state"
+    # The token that was lost opens nothing; the new one does, from another page too.
+    assert site.customer(resume=lost["token"], page="two")[1]["state"] == "new"
+    assert site.customer(resume=queued["token"], page="two")[1]["session"] == lost["session"]
+
+
+def test_the_new_token_outlives_the_server(data: Path) -> None:
+    with serving(settings(data)) as site:
+        customer, lost = site.waiting(page="one")
+    with serving(settings(data)) as site:
+        customer, _ = site.customer(page="one")
+        queued = customer.expect("queued")
+        assert queued["session"] == lost["session"]
+    with serving(settings(data)) as site:
+        assert site.customer(resume=lost["token"], page="one")[1]["state"] == "new"
+        assert site.customer(resume=queued["token"], page="one")[1]["session"] == lost["session"]
+
+
+def test_the_id_of_a_page_alone_opens_nothing_else(site: Site) -> None:
+    console, _ = site.console(site.cookie("Bob"))
+    _, queued = site.waiting(page="one")
+    console.expect("queue_entered")
+    assert site.customer(page="one")[1]["state"] == "new"  # it has a living WebSocket
+    moved, _ = site.customer(resume=queued["token"], page="two")
+    moved.expect("queued")
+    moved.drop()
+    console.expect("queue_changed")
+    assert site.customer(page="one")[1]["state"] == "new"  # it was taken over by another page
+    console.send("accept", session=queued["session"])
+    console.until("accepted")
+    assert site.customer(page="two")[1]["state"] == "new"  # it waits no more
+
+
 def test_a_session_that_is_over_is_over_for_its_token(site: Site) -> None:
     customer, queued = site.waiting()
     customer.send("end")
