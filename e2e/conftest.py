@@ -1,6 +1,5 @@
 """One build for all journeys, a browser and a server for each module, new contexts for each test."""
 
-import os
 import re
 import shutil
 from collections.abc import Generator, Iterator
@@ -10,31 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e import servers
+from e2e.browsers import launch
 from e2e.people import TIMEOUT, People
 from e2e.servers import ROOT, Server
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--auto-select-tab-capture-source-by-title=share source",
-]
-INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NAMES = ("Riley", "Robin", "Quinn", "Avery", "Jules", "Marin", "Noor", "Sasha", "Tal", "Uli", "Wren", "Yuri")
 
 expect.set_options(timeout=TIMEOUT)
-
-
-def launch(playwright: Playwright, *arguments: str) -> Browser:
-    """Playwright's own Chromium where it is installed, else the machine's."""
-    path = playwright.chromium.executable_path
-    if not os.path.exists(path):
-        found = next((path for path in map(shutil.which, INSTALLED) if path), None)
-        assert found, "there is no Chromium; `python -m playwright install chromium` fetches one"
-        path = found
-    return playwright.chromium.launch(executable_path=path, args=[*ARGUMENTS, *arguments])
 
 
 @pytest.fixture(scope="session")

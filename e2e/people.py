@@ -29,14 +29,18 @@ class People:
         self.complaints: list[str] = []
         self.forgiven = NETWORK
 
-    def context(self, **options: Any) -> BrowserContext:
+    def context(self, browser: Browser | None = None, **options: Any) -> BrowserContext:
         """A browser that knows nothing yet."""
-        context = self.browser.new_context(**options)
+        context = (browser or self.browser).new_context(**options)
+        self.welcome(context)
+        return context
+
+    def welcome(self, context: BrowserContext) -> None:
+        """Watch a browser, whoever started it."""
         context.set_default_timeout(TIMEOUT)
         context.tracing.start(snapshots=True)
         context.on("page", self._watch)
         self._contexts.append(context)
-        return context
 
     def _watch(self, page: Page) -> None:
         page.on("pageerror", lambda error: self._heard(page, "error", f"{error.message}\n{error.stack}"))

@@ -1,133 +1,85 @@
-"""The customer's way under Brython, for a browser that has no WebAssembly."""
+"""The customer's whole way without WebAssembly, where Brython runs the page."""
 
-import hashlib
-import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Playwright, expect
+from playwright.sync_api import Browser, Playwright, expect
 
-from e2e.conftest import launch
-from e2e.pages.console import Console
-from e2e.pages.conversation import Conversation
-from e2e.pages.customer import Customer
+from e2e.browsers import launch
 from e2e.pages.source import BLUE, RED, Source
 from e2e.people import People
 
-WITHOUT_WEBASSEMBLY = "delete globalThis.WebAssembly;"
-COMPAT = re.compile("/compat.html")
+
+@pytest.fixture(scope="module")
+def hardened(playwright: Playwright) -> Iterator[Browser]:
+    """A browser whose JavaScript is never compiled, as people set it who fear attacks: it has no WebAssembly."""
+    with launch(playwright, "--js-flags=--jitless") as started:
+        yield started
 
 
-@pytest.fixture
-def hardened(people: People) -> Customer:
-    """A customer whose browser is like any other, but for WebAssembly."""
-    context = people.context()
-    context.add_init_script(WITHOUT_WEBASSEMBLY)
-    return people.customer(context=context)
-
-
-@pytest.fixture
-def interpreted(people: People, playwright: Playwright) -> Iterator[Customer]:
-    """A customer whose browser compiles nothing, as hardened browsers do."""
-    with launch(playwright, "--js-flags=--jitless") as browser:
-        others = People(browser, people.server, lambda: "")
-        yield others.customer()
-        others.leave()
-    assert others.complaints == []
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def talks(customer: Customer, console: Console) -> None:
-    customer.talk.say("Grüße, the printer is <b>cold</b> 🖨")
-    console.talk.has("Grüße, the printer is <b>cold</b> 🖨")
-    console.talk.say("See https://example.org/help")
-    expect(customer.talk.log.get_by_role("link", name="https://example.org/help")).to_be_visible()
-    customer.talk.is_marked("the printer is", "Read")
-    console.talk.is_marked("See https", "Read")
-
-
-def is_nudged(customer: Customer, console: Console) -> None:
+def test_the_whole_way_without_webassembly(people: People, hardened: Browser, tmp_path: Path) -> None:
+    context = people.context(hardened)
+    source = Source(context)
+    customer = people.customer(context=context)
+    console = people.representative()
+    customer.page.bring_to_front()
+    customer.enter("No WebAssembly here.")
+    expect(customer.page).to_have_url(people.server.url + "/compat.html")
+    assert customer.page.evaluate("() => typeof WebAssembly") == "undefined"
+    customer.is_number(1)
+    customer.talk.say("Written while waiting")
+    expect(console.waiting("Casey")).to_contain_text("No WebAssembly here.")
+    console.accept("Casey")
+    customer.is_joined()
+    console.is_joined()
+    console.talk.has("Written while waiting")
+    customer.talk.say("See http://example.com/ <b>now</b>")
+    console.talk.say("I look")
+    customer.talk.has("I look")
+    customer.talk.is_marked("See http://example.com/", "Read")
+    expect(customer.talk.log.get_by_role("link")).to_have_attribute("href", "http://example.com/")
     console.nudge.click()
-    customer.talk.has(f"{console.name} nudged you.")
-    expect(console.talk.entries("Nudge:")).to_contain_text("page shaken")
+    console.talk.has("Nudge: page in front, page shaken, sound played.")
 
+    for sender, receiver, name in (
+        (customer, console, "from the customer.bin"),
+        (console, customer, "from the desk.bin"),
+    ):
+        content = bytes(range(256)) * 9000 + b"end"
+        sender.talk.offer({"name": name, "mimeType": "application/x-thing", "buffer": content})
+        arrived, _ = receiver.talk.save(receiver.talk.accept_file, tmp_path)
+        assert arrived.name == name
+        assert arrived.read_bytes() == content
+        sender.talk.file(name).is_said("sent and checked")
 
-def file_goes(name: str, sender: Conversation, receiver: Conversation, directory: Path) -> None:
-    sent = directory / name
-    sent.write_bytes(os.urandom((1 << 20) + 4321))
-    sender.offer(sent)
-    arrived, _ = receiver.save(receiver.accept_file, directory / "arrived")
-    assert sha256(arrived) == sha256(sent)
-    sender.file(name).is_said("sent and checked")
-
-
-def shows_the_screen_and_stops(customer: Customer, console: Console, source: Source) -> None:
     console.request_screen.click()
     customer.allow.click()
     console.sees(*RED)
     source.paint(*BLUE)
     console.sees(*BLUE)
-    expect(customer.permissions).to_contain_text("See your screen")
     customer.red_x.click()
     customer.shares_nothing()
     expect(console.page.get_by_text("Sharing has stopped")).to_be_visible()
-    expect(console.page.locator("video")).to_have_count(0)
     customer.continue_chatting.click()
-    customer.talk.say("Still here")
-    console.talk.has("Still here")
 
-
-def test_the_whole_way_of_the_customer(people: People, hardened: Customer, tmp_path: Path) -> None:
-    customer = hardened
-    console = people.representative()
-    source = Source(customer.page.context)
-    customer.page.bring_to_front()
-    customer.enter("It prints blank pages", "/?issue=none#here")
-    expect(customer.page).to_have_url(COMPAT)
-    assert customer.page.url.endswith("/compat.html?issue=none#here")
-    customer.is_number(1)
-    customer.talk.say("Written while waiting")
-    expect(console.waiting("Casey")).to_contain_text("It prints blank pages")
-    console.accept("Casey")
-    customer.is_joined()
-    console.talk.has("Written while waiting")
-    talks(customer, console)
-    is_nudged(customer, console)
-    file_goes("from the customer.bin", customer.talk, console.talk, tmp_path)
-    file_goes("from the desk.bin", console.talk, customer.talk, tmp_path)
-    shows_the_screen_and_stops(customer, console, source)
-    customer.ends()
-    with customer.page.expect_download() as saved:
-        customer.transcript.click()
-    assert "Written while waiting" in Path(saved.value.path()).read_text(encoding="utf-8")
-    console.talk.has("The customer ended the session.")
-
-
-def test_a_reload_comes_back_to_the_same_conversation(people: People, hardened: Customer) -> None:
-    customer, console = people.session(hardened)
-    customer.talk.say("Before the reload")
-    console.talk.has("Before the reload")
     customer.page.reload()
     customer.is_joined()
-    customer.talk.has("Before the reload")
+    customer.talk.has("I look")
     customer.talk.say("After the reload")
-    console.talk.has("Before the reload", "After the reload")
+    console.talk.has("After the reload")
+    customer.ends()
+    saved, _ = customer.talk.save(customer.transcript, tmp_path)
+    text = saved.read_text(encoding="utf-8")
+    assert "After the reload" in text and "&lt;b&gt;now" in text
 
 
-def test_a_browser_that_compiles_nothing(people: People, interpreted: Customer, tmp_path: Path) -> None:
-    customer = interpreted
-    source = Source(customer.page.context)
-    customer.page.bring_to_front()
-    customer, console = people.session(customer, "It prints blank pages")
-    expect(customer.page).to_have_url(COMPAT)
-    talks(customer, console)
-    file_goes("from the customer.bin", customer.talk, console.talk, tmp_path)
-    file_goes("from the desk.bin", console.talk, customer.talk, tmp_path)
-    shows_the_screen_and_stops(customer, console, source)
+def test_a_page_without_webassembly_goes_on_to_the_one_that_needs_none(people: People) -> None:
+    context = people.context()
+    context.add_init_script("delete globalThis.WebAssembly;")
+    customer, console = people.session(people.customer(context=context))
+    expect(customer.page).to_have_url(people.server.url + "/compat.html")
+    customer.talk.say("Hello")
+    console.talk.has("Hello")
     console.ends()
     expect(customer.heading).to_have_text(f"{console.name} ended the session")
