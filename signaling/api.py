@@ -77,20 +77,26 @@ async def me(request: Request) -> Response:
 
 
 async def sign_in(request: Request) -> Response:
-    """Name and password for a cookie. Counted by name and by address before anything is compared."""
+    """Name and password for a cookie. Counted by address and by name before anything is compared: a name is counted
+    for each address, so that a stranger does not lock its owner out, and far more generously for all together."""
     services = _services(request)
     name, password = await _fields(request, "name", "password")
-    key = digest(name_key(name))
-    by_address = await services.attempts_by_address.hit(origins.address(request))
-    for retry_after in (by_address, 0 if by_address else await services.attempts_by_name.hit(key)):
-        if retry_after:
+    address, key = origins.address(request), digest(name_key(name))
+    counts = (
+        (services.attempts_by_address, address),
+        (services.attempts_by_name, f"{key} {address}"),
+        (services.attempts_by_name_anywhere, key),
+    )
+    for throttle, counted in counts:
+        if retry_after := await throttle.hit(counted):
             log.warning("sign_in_throttled")
             raise Refused(429, "too_many_attempts", retry_after=retry_after)
     signed_in = await services.accounts.sign_in(name, password, session_token(request), now())
     if not signed_in:
         log.info("sign_in_refused")
         raise Refused(401, "wrong_credentials")
-    await services.attempts_by_name.forgive(key)
+    for throttle, counted in counts[1:]:
+        await throttle.forgive(counted)
     log.info("signed_in")
     return _welcome(request, signed_in)
 

@@ -31,8 +31,10 @@ class Services:
         self.desk = Desk(settings, database)
         self.accounts = Accounts(database)
         self.attempts_by_name = Throttle(settings.sign_in_attempts_per_name)
+        self.attempts_by_name_anywhere = Throttle(settings.sign_in_attempts_per_name_anywhere)
         self.attempts_by_address = Throttle(settings.sign_in_attempts_per_address)
         self.new_sessions = Throttle(settings.new_sessions_per_address)
+        self.hellos = Throttle(settings.hellos_per_address)
 
     async def check_sign_ins(self) -> None:
         """Close the consoles whose sign-in ran out; end the sessions of representatives who were removed."""

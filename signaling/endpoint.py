@@ -81,6 +81,7 @@ class Visit:
         self._loop = asyncio.get_running_loop()
         self._heard = self._loop.time()
         self._heart: asyncio.TimerHandle | None = None
+        self._patience: asyncio.TimerHandle | None = None
         self._role = ""
         self._link: Link | None = None
 
@@ -113,8 +114,9 @@ class Visit:
 
     def leave(self) -> None:
         """The WebSocket is over, for whatever reason."""
-        if self._heart:
-            self._heart.cancel()
+        for timer in (self._heart, self._patience):
+            if timer:
+                timer.cancel()
         if self._connection.closed is not None:
             log.info("closed", role=self._role, code=self._connection.closed, why=name_of(self._connection.closed))
         self._connection.gone()
@@ -168,6 +170,10 @@ class Visit:
     # --- hello -------------------------------------------------------------------------------------
 
     async def _hello(self, text: str | None) -> None:
+        # Before anything is asked of the disk.
+        if await self._services.hellos.hit(origins.address(self._websocket)):
+            self._connection.close(TOO_MANY)
+            return
         message = None
         for hello in _HELLO.values():
             try:
@@ -194,6 +200,8 @@ class Visit:
         self._role = "customer"
         self._link, step = desk.hub.customer_arrived(self._connection, message["page"], session, past, token, now())
         desk.perform(step)
+        if not self._link.session:
+            self._patience = self._loop.call_later(self._services.settings.enter_timeout, self._lose_patience)
 
     async def _hello_representative(self, message: dict[str, Any]) -> None:
         desk = self._services.desk
@@ -219,6 +227,10 @@ class Visit:
             self._connection.close(SILENT)
             return
         self._heart = self._loop.call_later(settings.ping_interval, self._ask)
+
+    def _lose_patience(self) -> None:
+        if self._link and not self._link.session:
+            self._connection.close(SILENT)
 
     def _ask(self) -> None:
         if self._connection.closed is None:

@@ -68,11 +68,17 @@ class Settings(BaseSettings):
     stun_urls: Words = Field(default=(), max_length=8)
 
     sign_in_attempts_per_name: Rate = "10/5 minutes"
+    """From one address. A stranger elsewhere does not use up what a representative has."""
+    sign_in_attempts_per_name_anywhere: Rate = "100/5 minutes"
+    """From all addresses together."""
     sign_in_attempts_per_address: Rate = "50/5 minutes"
     new_sessions_per_address: Rate = "60/minute"
+    hellos_per_address: Rate = "240/minute"
     max_waiting: int = Field(default=2000, ge=1)
 
     hello_timeout: float = Field(default=10, gt=0)
+    enter_timeout: float = Field(default=600, gt=0)
+    """After this a customer's WebSocket that is in no session is closed."""
     ping_interval: float = Field(default=20, gt=0)
     silence_timeout: float = Field(default=60, gt=0)
     queue_reconnect_time: float = Field(default=600, gt=0)

@@ -176,7 +176,8 @@ def write_pages(folder: Path) -> None:
 def settings(data: Path, **changes: Any) -> Settings:
     """Settings for a test: its own folder, its own pages."""
     given: dict[str, Any] = {"host": "127.0.0.1", "port": 0, "data": data, "static": data / "pages"}
-    return Settings(**given | {"new_sessions_per_address": "1000/minute"} | changes)
+    generous = {"new_sessions_per_address": "1000/minute", "hellos_per_address": "10000/minute"}
+    return Settings(**given | generous | changes)
 
 
 @contextmanager

@@ -119,6 +119,24 @@ def test_a_page_that_says_nothing_is_closed(data: Path) -> None:
         assert site.page().close_code() == 4408
 
 
+def test_a_page_that_never_enters_is_closed_and_one_that_waits_stays(data: Path) -> None:
+    with serving(settings(data, enter_timeout=0.3)) as site:
+        idle, _ = site.customer()
+        waiting, _ = site.waiting()
+        assert idle.close_code() == 4408
+        assert waiting.hears_nothing()
+
+
+def test_one_address_cannot_keep_the_disk_busy_with_guessed_tokens(data: Path) -> None:
+    with serving(settings(data, hellos_per_address="2/minute")) as site:
+        for _ in range(2):
+            assert site.customer(resume="guessed")[1]["state"] == "new"
+        for hello in ('{"type":"hello","role":"customer","page":"one","resume":"guessed"}', "nonsense"):
+            page = site.page()
+            page.raw(hello)
+            assert page.close_code() == 4429
+
+
 def test_an_oversized_frame_closes_before_it_is_parsed(common: Site) -> None:
     customer, _ = common.customer()
     customer.raw(json.dumps(ENTER | {"question": "?" * MAX_FRAME}))

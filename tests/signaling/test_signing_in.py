@@ -139,6 +139,21 @@ def test_a_sign_in_that_succeeds_forgives_the_name(data: Path) -> None:
             assert site.post("/api/sign-in", {"name": "Bob", "password": PASSWORD}).status_code == 200
 
 
+def test_a_stranger_elsewhere_does_not_lock_a_representative_out(data: Path) -> None:
+    changes = {"trusted_proxies": "127.0.0.1", "sign_in_attempts_per_name_anywhere": "4/minute"}
+    with serving(settings(data, sign_in_attempts_per_name="2/minute", **changes)) as site:
+
+        def attempt(address: str, password: str) -> int:
+            body = {"name": "Bob", "password": password}
+            return site.post("/api/sign-in", body, **{"X-Forwarded-For": address}).status_code
+
+        assert [attempt("192.0.2.1", "wrong password") for _ in range(4)] == [401, 401, 429, 429]
+        assert attempt("192.0.2.2", PASSWORD) == 200
+        # Who guesses from many addresses is stopped all the same.
+        answers = [attempt(f"192.0.2.{number}", "wrong password") for number in range(3, 8)]
+        assert answers == [401, 401, 401, 401, 429]
+
+
 def test_too_many_attempts_from_one_address_have_to_wait(data: Path) -> None:
     with serving(settings(data, sign_in_attempts_per_address="2/minute")) as site:
         for name in ("a", "b"):

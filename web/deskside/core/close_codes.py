@@ -21,7 +21,8 @@ CLOSE_CODES = {
     ),
     SILENT: (
         "silent",
-        "No `hello` within 10 seconds, or nothing for 60 seconds although the server asked.",
+        "No `hello` within 10 seconds, no `enter` within 10 minutes, "
+        "or nothing for 60 seconds although the server asked.",
         "Come back.",
     ),
     TAKEN_OVER: (
@@ -32,7 +33,11 @@ CLOSE_CODES = {
     REPLACED: ("replaced", "The same page opened a newer WebSocket.", "Nothing: the newer one goes on."),
     TOO_LARGE: ("too_large", "A frame was larger than any message may be.", "Do not send that again."),
     TOO_SLOW: ("too_slow", "The page did not read what the server had for it.", "Come back; `welcome` tells all anew."),
-    TOO_MANY: ("too_many", "The page sent more, or more nonsense, than a page ever would.", "Come back after a pause."),
+    TOO_MANY: (
+        "too_many",
+        "The page sent more, or more nonsense, than a page ever would, or its address says `hello` too often.",
+        "Come back after a pause.",
+    ),
     UNAVAILABLE: ("unavailable", "The server cannot write to its disk at the moment.", "Come back after a pause."),
 }
 
