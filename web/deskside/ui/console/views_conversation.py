@@ -68,7 +68,8 @@ def _question(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
         "details",
         {"key": "question", "class": "asked", "open": True},
         ("summary", {}, t("conversation.question")),
-        ("p", {"dir": "auto"}, session["question"]),
+        # A long one scrolls, also for who has only a keyboard.
+        ("p", {"dir": "auto", "tabindex": "0"}, session["question"]),
     )
 
 
