@@ -5,6 +5,7 @@
   const tracks = new Set();
   const channels = new Set();
   let epoch = 0;
+  let missed = 0;
 
   const quietly = (action) => { try { action(); } catch { /* what is closed already needs no closing */ } };
 
@@ -48,6 +49,9 @@
 
     stopMedia,
 
+    /** Python has just looked after the leases. */
+    beat() { missed = 0; },
+
     /** In this order: tracks, connections with all that is buffered in them, and only then the others. */
     press() {
       stopMedia();
@@ -73,5 +77,13 @@
   };
 
   guard.watch(window);
+
+  // A lease ends in Python. Where Python does not come to it any more, nothing may go on: silence never means yes.
+  // It is counted in turns of this timer, not in seconds, because the timers of a hidden page all run late alike.
+  setInterval(() => {
+    missed = tracks.size || connections.size ? missed + 1 : 0;
+    if (missed > 5) guard.press();
+  }, 3000);
+
   globalThis.deskside = Object.assign(globalThis.deskside || {}, { guard });
 })();

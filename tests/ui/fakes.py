@@ -8,6 +8,7 @@ from deskside.ui.element import Root
 from tests.ui.fakes_dom import FakeDom
 from tests.ui.fakes_files import FakeMover
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
+from tests.ui.fakes_window import FakeWindow
 
 
 class FakeTimer:
@@ -86,6 +87,7 @@ class FakeGuard:
 
     def __init__(self) -> None:
         self.epoch = 0
+        self.beats = 0
         self.tracks: list[FakeTrack] = []
         self.connections: list[FakeConnection] = []
 
@@ -145,17 +147,6 @@ class FakeCapture:
         if self.track in self._host.guard.tracks:
             self._host.guard.tracks.remove(self.track)
         self.track.stop()
-
-
-class FakeWindow:
-    def __init__(self, opened: Any, closed: Any, failed: Any) -> None:
-        self.opened = opened
-        self.closed = closed
-        self.failed = failed
-        self.is_closed = False
-
-    def close(self) -> None:
-        self.is_closed = True
 
 
 class FakePlayer:
@@ -274,6 +265,9 @@ class FakeHost:
 
     def resumed(self) -> None:
         self.calls.append("resumed")
+
+    def guard_beat(self) -> None:
+        self.guard.beats += 1
 
     def guard_shown(self) -> None:
         self.calls.append("guard_shown")

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from deskside.core.messages import MAX_MESSAGE_TEXT
+from deskside.core.outbox import MAX_KEPT, Stream
 from deskside.ui.conversation import Conversation
 from tests.ui.fakes import FakeHost
 from tests.ui.fakes_peer import FakePeer
@@ -91,18 +92,17 @@ def test_what_is_too_long_stays_in_the_box_until_it_is_shorter() -> None:
     assert len(conversation.talk["draft"]) == MAX_MESSAGE_TEXT + 1
     conversation.write("x" * MAX_MESSAGE_TEXT)
     assert conversation.talk["problem"] == ""
-    assert conversation.send("You")
-    assert conversation.talk["draft"] == ""
+    assert conversation.send("You") and conversation.talk["draft"] == ""
 
 
 def test_what_finds_no_room_stays_in_the_box() -> None:
-    _, conversation, peer = there()
-    peer.is_full = True
+    conversation = there()[1]
+    for _ in range(MAX_KEPT):
+        conversation.stream.post({"type": "read", "through": "nothing"})
     assert not write(conversation, "hello")
     assert (conversation.talk["problem"], conversation.talk["draft"]) == ("full", "hello")
-    peer.is_full = False
-    assert conversation.send("You")
-    assert conversation.talk["problem"] == ""
+    conversation.stream = Stream("anew")
+    assert conversation.send("You") and conversation.talk["problem"] == ""
 
 
 # marks
@@ -112,11 +112,11 @@ def test_a_message_is_sending_then_delivered_then_read() -> None:
     _, conversation, _ = there()
     write(conversation, "one")
     message = log(conversation)[-1]
-    conversation.acknowledged([{"id": message["id"]}])
+    conversation.acknowledged([{"type": "message", "id": message["id"]}])
     assert message["state"] == "delivered"
     conversation.received({"type": "read", "n": 1, "through": message["id"]})
     assert message["state"] == "read"
-    conversation.acknowledged([{"id": message["id"]}, {"type": "read"}])
+    conversation.acknowledged([{"type": "message", "id": message["id"]}, {"type": "read"}])
     assert message["state"] == "read"
 
 
@@ -255,9 +255,9 @@ def test_a_hole_in_what_was_kept_closes_and_nothing_overwrites_what_is_there() -
 @pytest.mark.parametrize(
     ("phase", "reason", "after"),
     [
-        ("offered", "", ("ended", "expired")),
-        ("moving", "", ("ended", "expired")),
-        ("paused", "", ("ended", "expired")),
+        ("offered", "", ("ended", "interrupted")),
+        ("moving", "", ("ended", "interrupted")),
+        ("paused", "", ("ended", "interrupted")),
         ("finished", "", ("finished", "")),
         ("ended", "declined", ("ended", "declined")),
     ],

@@ -86,6 +86,8 @@ def test_a_server_that_is_away_is_said_beside_the_form_until_it_is_back() -> Non
     page.do("start_chat")
     page.signaling.drop()
     assert (page.screen, page.state["portal"]["problem"]) == ("portal", "unreachable")
+    assert not page.state["portal"]["busy"]
+    page.do("start_chat")
     page.signaling.connect()
     page.signaling.say("welcome", state="new", **WELCOME)
     assert page.state["portal"]["problem"] == "" and page.signaling.kinds()[-1] == "enter"
@@ -234,7 +236,7 @@ def test_another_tab_takes_over_and_this_one_lets_go_without_touching_what_is_ke
 
 
 def test_a_page_that_is_older_than_the_server_says_so() -> None:
-    page = CustomerPage().talk()
+    page = CustomerPage().queue()
     page.signaling.drop(BAD_HELLO, True)
     assert (page.screen, page.state["failed"]) == ("failed", "protocol")
 

@@ -68,7 +68,8 @@ def test_allow_opens_the_picker_and_the_window_in_the_same_press_and_only_the_pi
 
 
 @pytest.mark.parametrize(
-    ("error", "problems"), [("NotAllowedError", []), ("AbortError", []), ("NotReadableError", ["capture_failed"])]
+    ("error", "problems"),
+    [("NotAllowedError", ["capture_denied"]), ("AbortError", []), ("NotReadableError", ["capture_failed"])],
 )
 def test_a_picker_that_fails_is_told_as_failed(error: str, problems: list[str]) -> None:
     desk = Desk()

@@ -256,7 +256,7 @@ def test_a_page_that_was_loaded_anew_has_nothing_of_a_file_left() -> None:
     files.receiving()
     mine = files.sending()
     peer = rejoined(files)
-    assert files.entry()["reason"] == files.entry(mine)["reason"] == "expired"
+    assert files.entry()["reason"] == files.entry(mine)["reason"] == "interrupted"
     assert "file_offer" not in peer.kinds() and "file_end" not in peer.kinds()
     peer.say({"type": "file_accept", "id": mine})
     assert peer.work is None

@@ -10,13 +10,13 @@ class Bucket:
         self._tokens = capacity
         self._at: "float | None" = None
 
-    def take(self, now: float) -> bool:
-        """Take one token; False when there is none. A clock that goes back gives nothing."""
+    def take(self, now: float, tokens: float = 1.0) -> bool:
+        """Take tokens; False, and nothing taken, when there are too few. A clock that goes back gives nothing."""
         if self._at is not None and now > self._at:
             gained = (now - self._at) * self._per_second / 1000.0
             self._tokens = min(self._capacity, self._tokens + gained)
         self._at = now
-        if self._tokens < 1.0:
+        if self._tokens < tokens:
             return False
-        self._tokens -= 1.0
+        self._tokens -= tokens
         return True

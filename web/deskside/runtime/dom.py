@@ -1,7 +1,7 @@
 """The browser's page as a Dom: what `ui.element` patches, with one listener per kind of event and none per element."""
 
 from ..ui.node import SVG_TAGS
-from .js import get, is_null, listen, new, window
+from .js import attempt, get, is_null, listen, new, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,8 +59,9 @@ class BrowserDom:
     def insert(self, parent: "Any", handle: "Any", before: "Any") -> None:
         if before is None:
             parent.appendChild(handle)
-        else:
-            parent.insertBefore(handle, before)
+        elif not attempt(parent, "insertBefore", handle, before)[0]:
+            # A translator or an extension has moved the one behind: better at the end than not at all.
+            parent.appendChild(handle)
 
     def remove(self, handle: "Any") -> None:
         handle.remove()
@@ -153,7 +154,7 @@ def _payload(kind: str, event: "Any", handle: "Any") -> "Any":
             "ctrl": bool(event.ctrlKey),
             "alt": bool(event.altKey),
             "meta": bool(event.metaKey),
-            "composing": bool(get(event, "isComposing", False)),
+            "composing": bool(get(event, "isComposing", False)) or get(event, "keyCode") == 229,
             "editing": str(get(event.target, "localName", "")) in ("input", "textarea", "select"),
         }
     if kind == "drop":

@@ -1,6 +1,6 @@
 """The disk for files being received: one worker (writer.js) that checks and writes the blocks of all of them."""
 
-from .js import construct, listen, window
+from .js import attempt, construct, listen, window
 from .trusted import script_url
 
 TYPE_CHECKING = False
@@ -30,7 +30,7 @@ class FileStorage:
         """Hand over an ArrayBuffer: it moves to the worker, nothing is copied."""
         if self._worker is not None:
             array = window.Array
-            self._worker.postMessage(array.of("chunk", entry, chunk), array.of(chunk))
+            attempt(self._worker, "postMessage", array.of("chunk", entry, chunk), array.of(chunk))
 
     def check(self, entry: str, block: int, digest: str) -> None:
         self._post("check", entry, block, digest)

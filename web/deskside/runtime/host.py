@@ -92,6 +92,10 @@ class BrowserHost:
             root.removeAttribute("data-resuming")
             document.getElementById("resuming").hidden = True
 
+    def guard_beat(self) -> None:
+        """Leases were looked after just now; the guard ends everything where this stays away."""
+        window.deskside.guard.beat()
+
     def guard_shown(self) -> None:
         """The page itself shows that everything was revoked: the guard's note is not needed."""
         guard = window.deskside.guard

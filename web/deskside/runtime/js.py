@@ -218,7 +218,10 @@ def loads(text: str) -> "Any":
     ok, value = attempt(window.JSON, "parse", text)
     if not ok:
         raise ValueError("not JSON")
-    canonical = str(window.JSON.stringify(value))
+    # What is nested deep enough breaks this one, and an error that is not caught breaks Python.
+    ok, canonical = attempt(window.JSON, "stringify", value)
+    if not ok:
+        raise ValueError("nested too deep")
     # JSON.stringify writes pairs as characters, so an escape that is left is a lone half.
     at = canonical.find("\\ud")
     while at >= 0:

@@ -32,8 +32,10 @@ class Capture:
         self._listener = listen(self.track, "ended", lambda _: on_ended())
 
     def send(self, connection: "Any") -> "Any":
-        """Add the track to a connection."""
-        sender = connection.addTrack(self.track, self.stream)
+        """Add the track to a connection; None when that is closed already."""
+        ok, sender = attempt(connection, "addTrack", self.track, self.stream)
+        if not ok:
+            return None
         parameters = sender.getParameters()
         encodings = get(parameters, "encodings")
         if encodings is not None and encodings.length:

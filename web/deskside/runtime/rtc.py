@@ -7,7 +7,8 @@ from ..core.errors import ProtocolError, StateError
 from ..core.messages import CHAT, CONTROL
 from ..core.outbox import MAX_KEPT
 from ..core.rate import Bucket
-from .js import attempt, dumps, get, is_null, listen, loads, new, now, then, to_js, window
+from .candidates import candidate_message, ice_candidate
+from .js import attempt, construct, dumps, get, is_null, listen, loads, now, then, to_js, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 _TABLES = {"control": CONTROL, "chat": CHAT}
 _CHANNEL_IDS = {"control": 0, "chat": 1}
 _FRAMES_AT_ONCE = MAX_KEPT + 2000
-_FRAMES_A_SECOND = 100
-"""What a page takes from the other one: all that an outbox may replay at once, then more than anybody types."""
+_FRAMES_A_SECOND = 20
+_FRAME = 2048
+"""What a page takes from the other one: all that an outbox may replay at once, then more than anybody types.
+A frame counts once, and once more for every so many characters."""
 
 
 class Connection:
@@ -62,6 +65,7 @@ class Peer:
         self._connections: "dict[str, Connection]" = {}
         self._channels: "dict[str, Any]" = {}
         self._allowance = Bucket(_FRAMES_AT_ONCE, _FRAMES_A_SECOND)
+        self._openings = Bucket(20, 1.0 / 3.0)  # of `work`, which the customer's page asks for
 
     def start(self) -> None:
         self.execute(self.link.start())
@@ -132,7 +136,16 @@ class Peer:
     def _open(self, name: str) -> None:
         configuration = to_js({"iceServers": self._ice_servers, "bundlePolicy": "max-bundle"})
         guarded = self._guarded and name == "work"
-        made = window.deskside.guard.connect(configuration) if guarded else new(window.RTCPeerConnection, configuration)
+        if name == "work" and not self._openings.take(now()):
+            self._owner.flooded(self)
+            return
+        if guarded:
+            ok, made = attempt(window.deskside.guard, "connect", configuration)
+        else:
+            ok, made = construct("RTCPeerConnection", configuration)
+        if not ok:
+            window.console.warn("deskside: no connection: " + str(made))
+            return
         connection = Connection(name, made, guarded)
         self._connections[name] = connection
 
@@ -143,7 +156,7 @@ class Peer:
         def candidate(happened: "Any") -> None:
             found = get(happened, "candidate")
             if found is not None and get(found, "candidate"):
-                event("candidate_gathered", _candidate(found))
+                event("candidate_gathered", candidate_message(found))
 
         def state_changed(_: "Any") -> None:
             if self._connections.get(name) is connection:
@@ -196,8 +209,9 @@ class Peer:
             self._owner.work_closed(self)
 
     def file_channel(self, file_id: str) -> "Any":
-        """A new channel of `work` for one file."""
-        return self._connections["work"].connection.createDataChannel("file:" + file_id)
+        """A new channel of `work` for one file; None when `work` takes none any more."""
+        ok, channel = attempt(self.work, "createDataChannel", "file:" + file_id)
+        return channel if ok else None
 
     def _file_channel(self, channel: "Any") -> None:
         label = str(channel.label)
@@ -234,7 +248,7 @@ class Peer:
         elif kind is steps.SetRemoteDescription:
             then(made.setRemoteDescription(to_js(step.description)), lambda _: report("remote_description_set"), failed)
         elif kind is steps.AddIceCandidate:
-            then(made.addIceCandidate(_ice_candidate(step.candidate)), _nothing, _nothing)
+            then(made.addIceCandidate(ice_candidate(step.candidate)), _nothing, _nothing)
         elif kind is steps.RestartIce:
             made.restartIce()
 
@@ -250,7 +264,7 @@ class Peer:
             window.console.debug("deskside: could not send on " + label + ": " + error)
 
     def _received(self, label: str, data: "Any") -> None:
-        if not self._allowance.take(now()):
+        if not self._allowance.take(now(), 1 + _length(data) // _FRAME):
             window.console.warn("deskside: the other page sends too much")
             self._owner.flooded(self)
             return
@@ -263,30 +277,9 @@ class Peer:
         self.execute(self.link.frame_received(label, message))
 
 
+def _length(data: "Any") -> int:
+    return len(data) if type(data) is str else int(get(data, "byteLength", 0))
+
+
 def _nothing(_: "Any") -> None:
     """A candidate that does not fit is no reason to stop: others follow."""
-
-
-def _candidate(candidate: "Any") -> "dict[str, Any]":
-    message: "dict[str, Any]" = {"candidate": str(candidate.candidate)}
-    for name, field in (
-        ("sdpMid", "sdp_mid"),
-        ("sdpMLineIndex", "sdp_m_line_index"),
-        ("usernameFragment", "username_fragment"),
-    ):
-        value = get(candidate, name)
-        if value is not None:
-            message[field] = value
-    return message
-
-
-def _ice_candidate(candidate: "dict[str, Any]") -> "Any":
-    fields = {"candidate": candidate["candidate"]}
-    for field, name in (
-        ("sdp_mid", "sdpMid"),
-        ("sdp_m_line_index", "sdpMLineIndex"),
-        ("username_fragment", "usernameFragment"),
-    ):
-        if field in candidate:
-            fields[name] = candidate[field]
-    return to_js(fields)

@@ -45,9 +45,9 @@ class Signaling:
         return self._socket is not None and self._socket.readyState == 1
 
     def open(self) -> None:
+        """Connect, at once where it would only have tried again later."""
         self._wanted = True
-        if self._socket is None:
-            self._connect()
+        self._hurry()
 
     def close(self) -> None:
         """Close for good; nothing more is told."""

@@ -37,7 +37,7 @@ class Records:
         """Keep a JSON-able value."""
         store = self._store("readwrite")
         if store is not None:
-            store.put(dumps(value), key)
+            attempt(store, "put", dumps(value), key)
 
     def load(self, prefix: str, then: "Callable[[list[Any]], Any]") -> None:
         """The values of all keys that begin with `prefix`, in the order of their keys."""

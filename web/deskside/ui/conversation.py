@@ -44,6 +44,7 @@ class Conversation:
         self._typed_at = 0.0
         self._typing_timer: "Any" = None
         self._last_theirs = ""
+        self._is_telling = False  # a `read` is on its way and not acknowledged
         self._read = ""
         self._is_kept = True
 
@@ -103,7 +104,7 @@ class Conversation:
                 if entry["phase"] not in ("finished", "ended"):
                     is_stale = True
                     entry["phase"] = "ended"
-                    entry["reason"] = "expired"
+                    entry["reason"] = "interrupted"
             if is_stale:
                 self._keep(entry)
             self.owner.entry_changed(self, entry)
@@ -144,11 +145,11 @@ class Conversation:
         if len(text) > MAX_MESSAGE_TEXT:
             self.talk["problem"] = "too_long"
             return False
-        at = int(self.host.now())
-        message = {"type": "message", "id": self.host.identifier(), "text": text, "at": at}
-        if not self.post(message):
+        if self.stream.is_full:
             self.talk["problem"] = "full"
             return False
+        at = int(self.host.now())
+        message = {"type": "message", "id": self.host.identifier(), "text": text, "at": at}
         self.talk["draft"] = ""
         self.talk["problem"] = ""
         self._typed_at = 0.0
@@ -158,6 +159,7 @@ class Conversation:
         entry["text"] = text
         entry["state"] = "sending"
         self.add(entry)
+        self.post(message)
         return True
 
     def post(self, message: "dict[str, Any]") -> bool:
@@ -179,8 +181,8 @@ class Conversation:
         """A message of the chat's stream; the new entry when there is one."""
         kind = message["type"]
         if kind == "message":
-            self._keep_stream()
             if message["id"] in self.entries:
+                self._keep_stream()
                 return None
             entry = self._stamped("message", message["id"], self.host.now())
             entry["mine"] = False
@@ -189,7 +191,9 @@ class Conversation:
             entry["state"] = ""
             self._last_theirs = entry["id"]
             self._stop_typing()
+            # The entry first: what is acknowledged must never be missing from the log.
             self.add(entry)
+            self._keep_stream()
             return entry
         if kind == "read":
             self._keep_stream()
@@ -201,6 +205,9 @@ class Conversation:
     def acknowledged(self, messages: "list[dict[str, Any]]") -> None:
         """The other side has these."""
         for message in messages:
+            if message["type"] == "read":
+                self._is_telling = False
+                self.owner.changed()
             entry = self.entries.get(message.get("id", ""))
             if entry is not None and entry.get("state") == "sending":
                 entry["state"] = "delivered"
@@ -230,7 +237,9 @@ class Conversation:
         """The person has everything before their eyes: tell the other side, once."""
         self.unread = 0
         self.talk["unseen"] = 0
-        if self._last_theirs and self._last_theirs != self._read:
+        # One at a time: who never acknowledges is not told again and again.
+        if self._last_theirs and self._last_theirs != self._read and not self._is_telling:
+            self._is_telling = True
             self._read = self._last_theirs
             self.post({"type": "read", "through": self._last_theirs})
 

@@ -1,38 +1,18 @@
 """The files of one session: offered, accepted, on their way, in either direction."""
 
 from ..core.file_names import safe_name
+from .transfer import PHASES, Transfer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 MAX_AT_ONCE = 20
+MAX_OFFERED = 500
+"""Files that the other side may offer in one session; who offers more is not a person."""
+KEPT_FOR = 600_000.0
+"""Milliseconds after the end in which the browser may still be saving what was received."""
 REDRAWN_EVERY = 200.0
-PHASES = {
-    "waiting": "moving",
-    "moving": "moving",
-    "paused": "paused",
-    "suspended": "interrupted",
-    "checking": "checking",
-    "finished": "finished",
-    "ended": "ended",
-}
-
-
-class Transfer:
-    """One file: its entry in the log, and the sender or receiver that moves it once it was accepted."""
-
-    def __init__(self, entry: "dict[str, Any]") -> None:
-        self.entry = entry
-        self.mover: "Any" = None
-        self.is_offered = False  # the other side knows of it
-        self.is_accepted = False
-        self.is_told = False  # the other side knows that it is over
-        self.drawn_at = 0.0
-
-    @property
-    def is_over(self) -> bool:
-        return self.entry["phase"] in ("finished", "ended")
 
 
 class Transfers:
@@ -42,6 +22,7 @@ class Transfers:
         self._host = host
         self._session = session
         self._all: "dict[str, Transfer]" = {}
+        self._offered_there = 0
 
     # what this page's person does
 
@@ -66,7 +47,7 @@ class Transfers:
 
     def offer_all(self) -> None:
         """Offer what was picked before anybody was there."""
-        for file_id in self._all:
+        for file_id in self._in_order():
             transfer = self._all[file_id]
             entry = transfer.entry
             if entry["mine"] and not transfer.is_offered and not transfer.is_over:
@@ -107,7 +88,7 @@ class Transfers:
     def cards(self) -> "list[dict[str, Any]]":
         """Offers of the other side that wait for an answer."""
         found = []
-        for file_id in self._all:
+        for file_id in self._in_order():
             entry = self._all[file_id].entry
             if not entry["mine"] and entry["phase"] == "offered":
                 card = {"kind": "file_offer", "id": file_id, "author": entry["author"], "name": entry["name"]}
@@ -127,7 +108,9 @@ class Transfers:
         file_id = message["id"]
         if file_id in self._all or file_id in self._session.conversation.entries:
             return
-        if len([one for one in self._all.values() if not one.is_over]) >= MAX_AT_ONCE:
+        self._offered_there += 1
+        under_way = len([one for one in self._all.values() if not one.is_over])
+        if under_way >= MAX_AT_ONCE or self._offered_there > MAX_OFFERED:
             self._session.post({"type": "file_end", "id": file_id, "reason": "busy"})
             return
         if message["size"] > self._session.max_file_size:
@@ -168,12 +151,14 @@ class Transfers:
         peer = self._session.peer
         if peer is None or peer.work is None:
             return
-        for file_id in self._all:
+        for file_id in self._in_order():
             transfer = self._all[file_id]
             if not transfer.is_accepted or transfer.is_over or not transfer.entry["mine"]:
                 continue
             if transfer.mover.state in ("waiting", "suspended") and not transfer.mover.is_attached:
-                transfer.mover.attach(peer.file_channel(file_id), peer.work)
+                channel = peer.file_channel(file_id)
+                if channel is not None:
+                    transfer.mover.attach(channel, peer.work)
 
     def channel_arrived(self, file_id: str, channel: "Any") -> None:
         """The other side opened a channel: only for a file that was accepted here."""
@@ -213,8 +198,10 @@ class Transfers:
     def peer_changed(self) -> None:
         """The other page was loaded anew: what it had of a file is gone with it."""
         for file_id in list(self._all):
-            self._all[file_id].is_told = True
-            self._end(file_id, "expired", False)
+            transfer = self._all[file_id]
+            if transfer.is_offered or not transfer.entry["mine"]:
+                transfer.is_told = True
+                self._end(file_id, "interrupted", False)
 
     def finish(self) -> None:
         """The session is over."""
@@ -222,8 +209,20 @@ class Transfers:
             transfer = self._all[file_id]
             if not transfer.is_over:
                 self._end(file_id, "cancelled", False)
+            elif transfer.entry["saveable"]:
+                self._host.later(KEPT_FOR, transfer.mover.discard)
+
+    def discard(self) -> None:
+        """The page goes away: what it holds of files goes too."""
+        for transfer in self._all.values():
+            if transfer.entry["saveable"]:
+                transfer.mover.discard()
 
     # within
+
+    def _in_order(self) -> "list[str]":
+        """The dicts of MicroPython have no order; people do."""
+        return sorted(self._all, key=lambda file_id: self._all[file_id].entry["number"])
 
     def _entry(self, file_id: str, mine: bool, author: str, name: str, size: int, mime: str) -> "dict[str, Any]":
         at = self._host.now()
@@ -272,6 +271,8 @@ class Transfers:
         if tell and not transfer.is_told and (transfer.is_offered or not transfer.entry["mine"]):
             transfer.is_told = True
             self._session.post({"type": "file_end", "id": file_id, "reason": reason})
+        # Nobody can do anything with it any more; only the log remembers it.
+        self._all.pop(file_id, None)
         if transfer.mover is not None and transfer.mover.state not in ("finished", "ended"):
             transfer.mover.end(reason)
         self._session.conversation.add(transfer.entry)

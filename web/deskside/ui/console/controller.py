@@ -223,7 +223,9 @@ class ConsoleController:
     def _fill(self) -> None:
         state = self.state
         state["server"] = self.signaling_open
-        state["sessions"] = [session.summary() for session in self.sessions.values()]
+        # The dicts of MicroPython have no order; people do.
+        in_order = sorted(self.sessions.values(), key=lambda session: session.about["started_at"])
+        state["sessions"] = [session.summary() for session in in_order]
         session = self.selected
         state["conversation"] = None
         state["view"] = None

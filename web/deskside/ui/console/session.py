@@ -28,6 +28,7 @@ class RepresentativeSession(Session):
         self.unread = 0
         self._nudged_at = 0.0
         self._nudge_id = ""
+        self._knows_revoked = False
         self._receipt: "dict[str, Any] | None" = None
 
     @property
@@ -126,6 +127,7 @@ class RepresentativeSession(Session):
         self.requests.answer_received(message, self.host.now())
         values = {"permission": message["permission"]}
         if message["answer"] == "granted":
+            self._knows_revoked = False
             values["lease"] = message.get("lease", 0)
         self.conversation.event("permission_" + message["answer"], False, **values)
 
@@ -133,7 +135,9 @@ class RepresentativeSession(Session):
         self.requests.end_received(message, self.host.now())
         if message["permission"] == "view_screen":
             self.screen.ended()
-        if message["reason"] != "revoked":
+        if message["reason"] == "revoked":
+            self._note_revocation()
+        else:
             self.conversation.event("permission_" + message["reason"], False, permission=message["permission"])
 
     def on_revoked(self, message: "dict[str, Any]") -> None:
@@ -143,7 +147,13 @@ class RepresentativeSession(Session):
         self.transfers.revoked_there()
         if self.peer is not None:
             self.peer.close_work()
-        self.conversation.event("revoked", False)
+        self._note_revocation()
+
+    def _note_revocation(self) -> None:
+        """It comes twice, at once and numbered, should the first be lost; the log says it once."""
+        if not self._knows_revoked:
+            self._knows_revoked = True
+            self.conversation.event("revoked", False)
 
     def on_sharing(self, message: "dict[str, Any]") -> None:
         was_on = self.screen.is_on

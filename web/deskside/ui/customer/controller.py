@@ -4,7 +4,7 @@ from ...core.close_codes import TAKEN_OVER
 from ...core.schema import cleaned
 from ..log import LogView
 from .actions import ACTIONS
-from .cards import cards_of
+from .fill import fill
 from .portal import MAX_NAME, MAX_QUESTION, problem
 from .replies import REPLIES
 from .session import CustomerSession
@@ -36,6 +36,7 @@ class CustomerController:
         self.enters = False
         self.resumes = False
         self._is_over = False
+        self.token = ""  # of this page's own session; another tab may have put its own on the device
         self._farewell = ""  # the token of a session that is over here, and the server has not heard of it
         self._ticking: "Any" = None
 
@@ -52,7 +53,8 @@ class CustomerController:
         self.page.controller = self
         self._tick()
         session_id = self.host.recall("session")
-        if session_id and self.host.recall("token"):
+        self.token = self.host.recall("token") or ""
+        if session_id and self.token:
             self.resumes = True
             self._restore(session_id)
             return
@@ -79,6 +81,8 @@ class CustomerController:
         self.host.records.load(session_id + "/entry/", entries_loaded)
 
     def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
+        if self.session is not None and not self._is_over:
+            self.session.look_after_leases()
         handler = ACTIONS.get(action[0])
         if handler is None:
             self.page.portal.handle(action, value)
@@ -129,7 +133,7 @@ class CustomerController:
 
     def signaling_opened(self) -> None:
         message = {"type": "hello", "role": "customer", "page": self.host.page}
-        token = self._farewell or self.host.recall("token")
+        token = self._farewell or self.token
         if token:
             message["resume"] = token
         self.signaling.send(message)
@@ -139,15 +143,22 @@ class CustomerController:
         if self._is_over:
             return
         if code == TAKEN_OVER:
-            self._leave_to("taken_over")
+            self.leave_to("taken_over")
+        elif is_final and self.session is not None and self.session.connection == "connected":
+            pass  # the server and this page do not understand each other any more; the two pages still do
         elif is_final:
-            self._leave_to("failed")
+            self.leave_to("failed")
             self.state["failed"] = "protocol"
         elif self.resumes:
             # It goes on trying; meanwhile the page says what is the matter.
             self.state["screen"] = "failed"
             self.state["failed"] = "unreachable"
-        elif self.enters and self.session is None:
+        elif self.session is None and not self.enters:
+            # Nothing to say to the server until Start chat is pressed again.
+            self.signaling.close()
+        elif self.session is None:
+            # It goes on trying, and a press tries at once.
+            self.state["portal"]["busy"] = False
             self.state["portal"]["problem"] = "unreachable"
         self.host.resumed()
         self.changed()
@@ -176,7 +187,7 @@ class CustomerController:
     def end(self, reason: str) -> None:
         """The person's own end: here at once, and the server hears of it now or as soon as it is back."""
         if not self.signaling.send({"type": "end"}):
-            self._farewell = self.host.recall("token") or ""
+            self._farewell = self.token
         self.session_over(reason)
 
     def _say_farewell(self) -> None:
@@ -192,8 +203,9 @@ class CustomerController:
         self._is_over = True
         if not self._farewell:
             self.signaling.close()
-        for key in KEPT:
-            self.host.remember(key, None)
+        if self.host.recall("token") == self.token:
+            for key in KEPT:
+                self.host.remember(key, None)
         talked = False
         if self.session is not None:
             session = self.session
@@ -207,7 +219,7 @@ class CustomerController:
         self.state["status"] = ""
         self.changed()
 
-    def _leave_to(self, screen: str) -> None:
+    def leave_to(self, screen: str) -> None:
         """Another tab has the session, or nothing more can be done here: this page lets go of everything."""
         if self.session is not None:
             self.session.conversation.let_go()
@@ -218,6 +230,8 @@ class CustomerController:
     def leaving(self) -> None:
         """The page is being left or loaded anew: nothing goes on being shared."""
         self.host.stop_media()
+        if self.session is not None:
+            self.session.transfers.discard()
 
     def latest_seen(self) -> None:
         session = self.session
@@ -253,33 +267,13 @@ class CustomerController:
         self.page.changed()
 
     def fill(self) -> None:
-        """Bring the state up to what is."""
-        state = self.state
-        session = self.session
-        state["server"] = self.signaling_open
-        capabilities = self.host.capabilities
-        state["capture"] = "screen" if capabilities["screen"] else "camera" if capabilities["camera"] else "none"
-        if session is None:
-            return
-        waiting = state["waiting"]
-        waiting["waited"] = max(0, int((self.host.now() - self.waiting_since) / 1000.0)) if self.waiting_since else 0
-        waiting["connected"] = self.signaling_open
-        state["connection"] = session.connection
-        state["permissions"] = session.permissions.in_force(self.host.now())
-        state["sharing"] = session.sharing.state()
-        state["cards"] = cards_of(session, state["capture"])
-        last = session.conversation.last_message()
-        state["last_message"] = last if state["sharing"] is not None else None
+        fill(self)
 
     def rendered(self) -> None:
         self.log.attach(self.session.conversation if self.session is not None else None)
         if self._small is not None:
             self._small.render(small_window(self.state, self.t))
-        self.latest_seen_quietly()
-
-    def latest_seen_quietly(self) -> None:
-        session = self.session
-        if session is not None and session.conversation.has_unseen and self.state["screen"] in ("session", "waiting"):
+        if self.session is not None and self.session.conversation.has_unseen:
             self.latest_seen()
 
     def small_window_opened(self, made: "Any") -> None:
@@ -287,7 +281,9 @@ class CustomerController:
         self.changed()
 
     def small_window_closed(self) -> None:
-        self._small = None
+        if self._small is not None:
+            self._small.dom.close()
+            self._small = None
         self.changed()
 
     def _tick(self) -> None:

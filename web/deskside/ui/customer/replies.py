@@ -13,6 +13,7 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
         if page.resumes or page.session is not None:
             _session_unknown(page)
         if page.enters:
+            page.state["portal"]["busy"] = True
             page.send_enter()
         return
     if state == "ended":
@@ -20,6 +21,9 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
         return
     if page.session is None:
         page.make_session(message["session"])
+    elif page.session.id != message["session"]:
+        page.leave_to("taken_over")
+        return
     page.resumes = False
     # In a session whose other side is away nobody `joined`: it is the session all the same.
     page.state["screen"] = "waiting" if state == "queued" else "session"
@@ -33,6 +37,7 @@ def _session_unknown(page: "Any") -> None:
 
 def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
     page.enters = False
+    page.token = message["token"]
     page.host.remember("token", message["token"])
     page.host.remember("session", message["session"])
     page.host.remember("name", page.state["portal"]["name"])

@@ -49,8 +49,13 @@ class CustomerSession(Session):
             self.peer.open_work()
 
     def tick(self) -> None:
+        self.look_after_leases()
         Session.tick(self)
+
+    def look_after_leases(self) -> None:
+        """End what is over, before anything else is done."""
         self.carry_out(self.permissions.tick(self.host.now()))
+        self.host.guard_beat()
 
     def peer_gone(self, peer_id: str) -> None:
         self.carry_out(self.permissions.peer_left(peer_id, self.host.now()))
@@ -58,7 +63,8 @@ class CustomerSession(Session):
         self.was_connected = False
 
     def work_opened(self, peer: "Any") -> None:
-        self.sharing.send_over(peer.work)
+        if self.permissions.is_granted("view_screen", peer.id, self.host.now()):
+            self.sharing.send_over(peer.work)
         Session.work_opened(self, peer)
 
     def finish(self, reason: str) -> None:
@@ -68,8 +74,8 @@ class CustomerSession(Session):
         self.sharing.stop()
 
     def delivered(self, peer: "Any", label: str, message: "dict[str, Any]") -> None:
-        # A lease is checked before anything is done, whatever the timers of a hidden page do.
-        self.carry_out(self.permissions.tick(self.host.now()))
+        # Whatever the timers of a hidden page do.
+        self.look_after_leases()
         Session.delivered(self, peer, label, message)
 
     # permissions
@@ -85,7 +91,7 @@ class CustomerSession(Session):
             elif kind is allowed.StartCapture:
                 self.sharing.start(command.id)
             elif kind is allowed.StopCapture:
-                self.sharing.stop()
+                self.sharing.stop(command.reason)
                 if self.peer is not None:
                     self._close_idle_work()
             elif kind is allowed.DiscardCapture:
@@ -140,15 +146,22 @@ class CustomerSession(Session):
 
     def capture_failed(self, card_id: str, error: str) -> None:
         self.carry_out(self.permissions.failed(card_id, self.host.now()))
-        if error not in ("NotAllowedError", "AbortError"):
+        if error == "NotAllowedError":
+            # Said no in the picker, or the system never asked: these look the same from here.
+            self.problem("capture_denied")
+        elif error != "AbortError":
             self.problem("capture_failed")
         self.changed()
 
-    def sharing_ended(self, surface: str) -> None:
-        """The picture is gone, whoever ended it; the page says so to both."""
+    def sharing_ended(self, surface: str, reason: str) -> None:
+        """The picture is gone, whoever ended it; the page says so to both.
+
+        Where time or the representative ended the permission, its own line says so, and this was nobody's doing.
+        """
         self.host.remember("sharing", None)
         self.post({"type": "sharing", "on": False, "surface": "none", "at": int(self.host.now())})
-        self.conversation.event("sharing_stopped", True, surface=surface)
+        if reason not in ("lapsed", "stopped"):
+            self.conversation.event("sharing_stopped", True, surface=surface)
 
     def stopped_by_browser(self) -> None:
         """The browser's own bar: as good as taking the permission back."""
@@ -160,11 +173,12 @@ class CustomerSession(Session):
         self.was_stopped = (
             self.sharing.is_on or bool(self.permissions.in_force(self.host.now())) or self.transfers.is_moving
         )
+        # Nothing below may come before this: the connection must not be there for anything that still runs.
+        if self.peer is not None:
+            self.peer.close_work()
         # The guard has told them; what is numbered is told again, should that have been lost. One line says it all.
         self.carry_out(self.permissions.revoke_all(self.host.now()), False)
         self.transfers.revoked()
-        if self.peer is not None:
-            self.peer.close_work()
         self.conversation.event("revoked", True)
         self.is_revoked = True
         self.decline_to_share_again()
@@ -192,7 +206,11 @@ class CustomerSession(Session):
             self.page.attract("permission", self.conversation.other)
 
     def on_permission_withdrawal(self, message: "dict[str, Any]") -> None:
-        self.carry_out(self.permissions.request_received(self.peer.id, message, self.host.now()))
+        before = [one["id"] for one in self.permissions.pending(self.host.now())]
+        before += [one["id"] for one in self.permissions.in_force(self.host.now())]
+        self.carry_out(self.permissions.request_received(self.peer.id, message, self.host.now()), False)
+        if message["id"] in before:
+            self.conversation.event("permission_withdrawn", False, permission="view_screen")
 
     def on_nudge(self, message: "dict[str, Any]") -> None:
         """Ask for attention in every way the browser allows, and tell which of them really happened."""

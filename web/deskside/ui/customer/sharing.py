@@ -64,8 +64,11 @@ class Sharing:
             self._sent_over = connection
             self._capture.send(connection)
 
-    def stop(self) -> None:
-        """Stop the tracks here, whatever anybody else does; a picker that is open will find nobody."""
+    def stop(self, reason: str = "") -> None:
+        """Stop the tracks here, whatever anybody else does; a picker that is open will find nobody.
+
+        `reason` is that of StopCapture, where a permission has ended.
+        """
         self._host.stop_media()
         self._starting = ""
         if self._capture is not None:
@@ -73,7 +76,7 @@ class Sharing:
             self._capture = None
             self._sent_over = None
             capture.stop()
-            self._session.sharing_ended(str(capture.surface))
+            self._session.sharing_ended(str(capture.surface), reason)
         self.close_window()
 
     def discard(self) -> None:
