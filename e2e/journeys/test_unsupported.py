@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Playwright, expect
 
-from e2e.conftest import launch
+from e2e.browsers import launch
 from e2e.pages.customer import Customer
 from e2e.people import People
 

@@ -67,9 +67,7 @@ class Bench:
         return float(self.pair.sender.evaluate("(size) => pumps.plain(size)", size)) / 1000
 
     def complete(self) -> float:
-        return float(
-            self.pair.sender.evaluate("() => pumps.complete(document.querySelector('input').files[0])")
-        ) / 1000
+        return float(self.pair.sender.evaluate("() => pumps.complete(document.querySelector('input').files[0])")) / 1000
 
     def heap(self) -> list[int]:
         """Bytes of each page's heap after a collection, the buffers it holds included."""
