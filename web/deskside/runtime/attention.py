@@ -1,6 +1,6 @@
 """How a page asks for attention: focus, sound, title, vibration, notification. Each says whether it really happened."""
 
-from .js import Timer, attempt, construct, get, later, listen, then, to_js, window
+from .js import Timer, attempt, construct, get, later, listen, monotonic, then, to_js, window
 from .trusted import script_url
 
 TYPE_CHECKING = False
@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from typing import Any, Callable
 
 _FLASH = 900.0
+_REST = 1500.0
 _BEEP = ((0.0, 784.0), (0.16, 1047.0))
 _NUDGE = ((0.0, 880.0), (0.18, 659.0), (0.36, 880.0))
 
@@ -20,6 +21,7 @@ class Attention:
         self._worker = worker
         self._registration: "Any" = None
         self._context: "Any" = None
+        self._quiet_until = 0.0
         self._title = ""
         self._timer: "Timer | None" = None
         self._flashing = False
@@ -46,12 +48,15 @@ class Attention:
 
     def sound(self, nudge: bool = False) -> bool:
         """Whether it could be heard: not muted, and the browser lets this page sound."""
-        if self.muted:
+        moment = monotonic()
+        if self.muted or (moment < self._quiet_until and not nudge):
             return False
         self._prepare()
         context = self._context
         if context is None or str(context.state) != "running":
             return False
+        # Who writes line after line is heard once.
+        self._quiet_until = moment + _REST
         start = float(context.currentTime) + 0.01
         for offset, pitch in _NUDGE if nudge else _BEEP:
             tone = context.createOscillator()
