@@ -14,7 +14,10 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     trouble = form["problem"]
     return [
         heading(t("portal.heading"), form["again"]),
-        ("p", {"key": "greeting", "class": "lead"}, state["greeting"]) if state["greeting"] else None,
+        # Its place is kept until the server has said what stands there, so that the form does not move.
+        ("p", {"key": "greeting", "class": "lead greeting"}, state["greeting"])
+        if state["greeting"] or not state["company"]
+        else None,
         (
             "form",
             {"key": "form", "id": "portal", "class": "stack", "on_submit": ("start_chat",)},
