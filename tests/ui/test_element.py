@@ -174,6 +174,21 @@ def test_what_asks_for_the_focus_gets_it_once() -> None:
     assert dom.active is button
 
 
+def test_when_what_had_the_focus_goes_the_log_has_it() -> None:
+    log: Any = ("div", {"key": "log", "ref": "log", "tabindex": "0"})
+    dom, root = shown(("main", {}, log, ("button", {"key": "allow"})))
+    dom.focus(dom.place.children[0].children[1])
+    root.render(("main", {}, log))
+    assert dom.active is root.refs["log"]
+
+
+def test_nobody_who_was_nowhere_is_moved() -> None:
+    log: Any = ("div", {"key": "log", "ref": "log", "tabindex": "0"})
+    dom, root = shown(("main", {}, log, ("button", {"key": "allow"})))
+    root.render(("main", {}, log))
+    assert dom.active is None
+
+
 def test_an_element_with_a_reference_is_never_made_another() -> None:
     dom, root = shown(("main", {}, ("div", {"ref": "log"})))
     log = root.refs["log"]

@@ -63,6 +63,7 @@ class Root:
     def render(self, view: "Any") -> None:
         self._focus = None
         self._held = None
+        had = self.dom.focused()
         if self._element is None:
             self._element = self.create(view)
             self.dom.insert(self.place, self._element.handle, None)
@@ -74,6 +75,9 @@ class Root:
             self.dom.insert(self.place, self._element.handle, old.handle)
             self.drop(old)
         focus = self._held if self._focus is None else self._focus
+        if focus is None and had is not None and self.dom.focused() is None:
+            # What had the focus is gone, as a card is once it was answered: the conversation has it then.
+            focus = self.refs.get("log")
         if focus is not None:
             self.dom.focus(focus)
 
