@@ -51,7 +51,7 @@ class People:
             self.complaints.append(f"{page.url}: {text}")
 
     def forgive(self, pattern: str) -> None:
-        """This test makes pages complain of this."""
+        """This test makes pages complain of this; of everything, when it is empty."""
         self.forgiven = re.compile(f"{self.forgiven.pattern}|{pattern}")
 
     def customer(self, name: str = "Casey", context: BrowserContext | None = None, **options: Any) -> Customer:

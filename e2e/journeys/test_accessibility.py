@@ -1,294 +1,218 @@
-"""Every screen for everybody: by keyboard, by ear, large, dark, from right to left."""
+"""Everybody can use it: no barrier on any screen, light or dark, narrow or wide; and by the keyboard alone."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FilePayload, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from e2e.pages.console import Console
-from e2e.pages.customer import Customer
-from e2e.pages.source import Source
+from e2e.pages.source import RED, Source
 from e2e.people import People
+from e2e.servers import PASSWORD, Server
 
-NARROW, WIDE = 360, 1440
-A_FILE: FilePayload = {"name": "invoice.txt", "mimeType": "text/plain", "buffer": b"x" * 5000}
-# No colour is on its way to another one any more.
-SETTLED = """() => {
-  for (const animation of document.getAnimations()) {
-    if (animation.effect.getComputedTiming().endTime < Infinity) animation.finish();
-  }
-}"""
-FITS = """() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return [];
-  const wide = [...document.body.querySelectorAll("*")].filter((one) => {
-    const { left, right } = one.getBoundingClientRect();
-    return right - left > 0 && (right > clientWidth + 1 || left < -1);
-  });
-  return wide.slice(-3).map((one) => one.outerHTML.slice(0, 120));
-}"""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+SIZES = ((360, 740), (1440, 900))
+# Colours change over a moment; what counts is where they arrive.
+STILL = """() => Promise.allSettled(
+  document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
+LONG = "A message that is long enough to be broken into several lines wherever it is shown. " * 3
 
 
-class Inspector:
-    """Looks at one screen after the other and keeps a list of what is wrong, so that one run names everything."""
-
-    def __init__(self) -> None:
-        self.faults: list[str] = []
-        self._axe = Axe()
-
-    def look(self, page: Page, name: str) -> None:
-        """Light and dark, narrow and wide; then from right to left in the colours of the person's own system."""
-        size = page.viewport_size
-        page.emulate_media(reduced_motion="reduce")
-        for width in (NARROW, WIDE):
-            page.set_viewport_size({"width": width, "height": 900})
-            self._ask_axe(page, f"{name}, {width}", "light", {"resultTypes": ["violations"]})
-            self._ask_axe(page, f"{name}, {width}", "dark", {"runOnly": ["color-contrast"]})
-            self._measure(page, f"{name}, {width}")
-        page.set_viewport_size({"width": NARROW, "height": 900})
-        page.emulate_media(color_scheme="light", reduced_motion="reduce", forced_colors="active")
-        page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
-        self._measure(page, f"{name}, right to left")
-        page.evaluate("() => { document.documentElement.removeAttribute('dir'); }")
-        page.emulate_media(color_scheme="light", reduced_motion="no-preference", forced_colors="none")
-        if size:
-            page.set_viewport_size(size)
-
-    def _ask_axe(self, page: Page, name: str, scheme: Literal["light", "dark"], options: dict[str, list[str]]) -> None:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.evaluate(SETTLED)
-        for violation in self._axe.run(page, options=options).response["violations"]:
-            for node in violation["nodes"]:
-                why = " ".join(check["message"] for check in node["any"] + node["all"] + node["none"])
-                self.faults.append(f"{name}, {scheme}: {violation['id']} {node['html'][:120]} {why[:200]}")
-
-    def _measure(self, page: Page, name: str) -> None:
-        self.faults += [f"{name}: too wide {one}" for one in page.evaluate(FITS)]
+@pytest.fixture(scope="module")
+def settings() -> dict[str, object]:
+    return {"issues": '[{"id": "printer", "name": "Printer"}, {"id": "other", "name": "Something else"}]'}
 
 
-@contextmanager
-def inspecting() -> Iterator[Inspector]:
-    inspector = Inspector()
-    yield inspector
-    assert not inspector.faults, "\n".join(inspector.faults)
+def has_no_barrier(page: Page, screen: str) -> None:
+    """Axe finds nothing, and nothing has to be scrolled sideways."""
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            page.evaluate(STILL)
+            where = f"{screen}, {scheme}, {width} pixels"
+            results = Axe().run(page)
+            assert not results.violations_count, f"{where}:\n{results.generate_report()}"
+            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, where
 
 
-def test_the_way_in_and_out(people: People) -> None:
-    customer = people.customer()
-    with inspecting() as inspector:
-        customer.open()
-        expect(customer.page.get_by_text("Acme Help").first).to_be_visible()
-        inspector.look(customer.page, "portal")
-        customer.name_box.fill("x" * 101)
-        customer.start_chat.click()
-        expect(customer.talk.problem).to_be_visible()
-        inspector.look(customer.page, "portal with a problem")
-        customer.name_box.fill("Casey")
-        customer.start_chat.click()
-        expect(customer.not_now).to_be_visible()
-        inspector.look(customer.page, "notifications")
-        customer.not_now.click()
-        expect(customer.leave).to_be_visible()
-        customer.talk.say("While I wait " + "w" * 200)
-        inspector.look(customer.page, "waiting")
-        other = people.customer(context=customer.page.context)
-        other.open()
-        expect(customer.heading).to_have_text("Your session is open in another tab")
-        inspector.look(customer.page, "taken over")
-        other.leave.click()
-        expect(other.heading).to_have_text("You left the queue")
-        inspector.look(other.page, "left the queue")
+def test_the_way_in_has_no_barrier(people: People) -> None:
+    customer = people.customer("Casey")
+    customer.open()
+    expect(customer.page.get_by_label("Issue")).to_be_visible()
+    has_no_barrier(customer.page, "portal")
+    customer.name_box.fill("n" * 101)
+    customer.start_chat.click()
+    expect(customer.talk.problem).to_be_visible()
+    has_no_barrier(customer.page, "portal with a problem")
+    customer.name_box.fill("Casey")
+    customer.page.get_by_label("Issue").select_option("Printer")
+    customer.start_chat.click()
+    expect(customer.not_now).to_be_visible()
+    has_no_barrier(customer.page, "notifications")
+    customer.not_now.click()
+    customer.is_number(1)
+    customer.talk.say(LONG)
+    has_no_barrier(customer.page, "waiting")
+    customer.leave.click()
+    expect(customer.heading).to_have_text("You left the queue")
+    has_no_barrier(customer.page, "left")
 
 
-def test_what_cannot_go_on(people: People) -> None:
-    customer = people.customer()
-    with inspecting() as inspector:
-        customer.page.add_init_script("delete globalThis.RTCPeerConnection;")
-        customer.open()
-        expect(customer.heading).to_have_text("This browser cannot start a support session")
-        inspector.look(customer.page, "unsupported")
-        customer.open("/compat.html")
-        expect(customer.heading).to_have_text("This browser cannot start a support session")
-        inspector.look(customer.page, "unsupported under Brython")
-
-
-def test_a_session_with_everything_that_can_stand_in_it(people: People) -> None:
-    customer = people.customer()
+def test_the_session_has_no_barrier_on_either_side(people: People, tmp_path: Path) -> None:
+    customer = people.customer("Casey")
     Source(customer.page.context)
     customer.page.bring_to_front()
-    console = people.console()
-    with inspecting() as inspector:
-        at_the_door(console, inspector)
-        console.available.click()
-        expect(console.available).to_be_checked()
-        inspector.look(console.page, "empty desk")
-        customer.enter("It prints blank pages, " + "and " * 60)
-        expect(console.waiting("Casey")).to_be_visible()
-        inspector.look(console.page, "desk with a queue")
-        console.accept("Casey")
-        customer.is_joined()
-        console.is_joined()
-        inspector.look(customer.page, "session")
-        talking(customer, console, inspector)
-        sharing(customer, console, inspector)
-        ending(customer, console, inspector)
-
-
-def at_the_door(console: Console, inspector: Inspector) -> None:
-    console.open()
-    expect(console.sign_in).to_be_visible()
-    inspector.look(console.page, "sign-in")
-    console.sign_in.click()
-    expect(console.talk.problem).to_be_visible()
-    inspector.look(console.page, "sign-in with a problem")
-    console.come_in("correct horse battery")
-    console.available.click()
-    expect(console.available).not_to_be_checked()
-    inspector.look(console.page, "desk of somebody who is not available")
-
-
-def talking(customer: Customer, console: Console, inspector: Inspector) -> None:
-    customer.talk.say("See what it says: " + "a" * 150)
-    console.talk.say("Let me see.\nOne moment.")
-    customer.talk.is_marked("See what", "Read")
-    customer.talk.offer(A_FILE)
-    console.talk.offer(A_FILE)
-    expect(customer.talk.accept_file).to_be_visible()
-    expect(console.talk.accept_file).to_be_visible()
-    inspector.look(customer.page, "card of a file")
-    inspector.look(console.page, "desk with the card of a file")
-    for talk in (customer.talk, console.talk):
-        with talk.page.expect_download():
-            talk.accept_file.click()
-    customer.talk.file("invoice.txt").entry.first.get_by_text("checked").wait_for()
-    inspector.look(customer.page, "files that arrived")
-    customer.talk.box.fill("x" * 40_000)
-    customer.talk.send.click()
-    expect(customer.talk.problem).to_be_visible()
-    inspector.look(customer.page, "message that is too long")
-    customer.talk.box.fill("")
-
-
-def sharing(customer: Customer, console: Console, inspector: Inspector) -> None:
+    customer, console = people.session(customer, LONG)
+    for person in (customer, console):
+        person.talk.say(LONG)
+        person.talk.say("https://example.com/" + "a" * 120)
+        person.talk.is_marked("https://example.com/", "Read")
+    console.nudge.click()
+    console.talk.has("Nudge: page in front")
     console.request_screen.click()
+    console.talk.offer({"name": "manual" * 20 + ".pdf", "mimeType": "application/pdf", "buffer": b"a" * 5000})
     expect(customer.allow).to_be_visible()
-    inspector.look(customer.page, "card of a permission")
-    inspector.look(console.page, "desk that asks for the screen")
-    customer.allow.click()
-    expect(customer.permissions).to_be_visible()
-    expect(console.screen).to_be_visible()
-    inspector.look(customer.page, "sharing")
-    inspector.look(console.page, "desk with a screen")
+    expect(customer.talk.accept_file).to_be_visible()
+    has_no_barrier(customer.page, "session with cards")
+    has_no_barrier(console.page, "desk that waits for answers")
+
+    with customer.page.context.expect_page() as opened:
+        customer.allow.click()
+    console.sees(*RED)
+    customer.talk.save(customer.talk.accept_file, tmp_path)
+    customer.talk.offer({"name": "photo.txt", "mimeType": "text/plain", "buffer": b"a" * 5000})
+    expect(console.talk.accept_file).to_be_visible()
+    customer.talk.box.fill("b" * 8001)
+    customer.talk.box.press("Enter")
+    expect(customer.talk.problem).to_be_visible()
+    has_no_barrier(customer.page, "session that shares")
+    has_no_barrier(console.page, "desk that sees")
+    results = Axe().run(opened.value)
+    assert not results.violations_count, results.generate_report()
+
     customer.red_x.click()
     expect(customer.continue_chatting).to_be_visible()
+    has_no_barrier(customer.page, "after the red X")
+    has_no_barrier(console.page, "desk after the red X")
     customer.continue_chatting.click()
-
-
-def ending(customer: Customer, console: Console, inspector: Inspector) -> None:
     customer.talk.end.click()
     expect(customer.talk.end_for_good).to_be_visible()
+    has_no_barrier(customer.page, "before the end")
     customer.talk.end_for_good.click()
-    expect(customer.heading).to_have_text("You ended the session")
-    inspector.look(customer.page, "ended")
-    console.talk.has("The customer ended the session.")
-    inspector.look(console.page, "desk with a session that ended")
+    expect(customer.transcript).to_be_visible()
+    has_no_barrier(customer.page, "after the end")
+    expect(console.page.get_by_text("The customer ended the session.").first).to_be_visible()
+    has_no_barrier(console.page, "desk after the end")
 
 
-def tab_to(place: Locator, back: bool = False) -> None:
-    """Press Tab until the focus is there."""
-    for _ in range(40):
-        if place.count() and place.evaluate("(one) => one === document.activeElement"):
-            return
-        place.page.keyboard.press("Shift+Tab" if back else "Tab")
-    raise AssertionError(f"the keyboard does not reach {place}")
-
-
-def press(place: Locator, key: str = "Enter") -> None:
-    tab_to(place)
-    place.page.keyboard.press(key)
-
-
-def test_the_whole_way_of_the_customer_by_keyboard_alone(people: People) -> None:
-    console = people.representative()
-    customer = people.customer()
-    Source(customer.page.context)
-    customer.page.bring_to_front()
-    page, keyboard = customer.page, customer.page.keyboard
-    customer.open()
-    expect(customer.page.get_by_text("Acme Help").first).to_be_visible()
-    tab_to(customer.name_box)
-    keyboard.type("Casey")
-    tab_to(customer.question_box)
-    keyboard.type("It prints blank pages")
-    press(customer.start_chat)
-    expect(customer.heading).to_have_text("Shall we let you know?")
-    expect(customer.heading).to_be_focused()
-    press(customer.not_now)
-    customer.is_number(1)
-    expect(customer.heading).to_be_focused()
-    tab_to(customer.talk.box)
-    keyboard.type("I am")
-
-    # Who comes does not take the focus from somebody who is writing.
-    console.accept("Casey")
-    customer.is_joined()
-    expect(customer.talk.box).to_be_focused()
-    keyboard.type(" waiting")
-    keyboard.press("Enter")
-    console.talk.has("I am waiting")
-
-    console.request_screen.click()
-    expect(customer.allow).to_be_visible()
-    expect(customer.talk.box).to_be_focused()
-    tab_to(customer.allow, back=True)
-    keyboard.press("Enter")
-    expect(customer.permissions).to_be_visible()
-    tab_to(customer.red_x, back=True)
-    keyboard.press("Enter")
-    customer.shares_nothing()
-    press(customer.continue_chatting)
-    expect(customer.continue_chatting).to_have_count(0)
-    press(customer.talk.end)
-    press(customer.talk.end_for_good)
-    expect(customer.heading).to_have_text("You ended the session")
-    expect(customer.heading).to_be_focused()
-    tab_to(customer.transcript)
-    with page.expect_download():
-        keyboard.press("Enter")
-
-
-def test_the_desk_by_keyboard(people: People) -> None:
-    customer = people.customer()
-    customer.enter()
+def test_the_console_has_no_barrier(people: People, app: Path, tmp_path: Path) -> None:
     console = people.console()
     console.open()
-    keyboard = console.page.keyboard
-    tab_to(console.name_box)
-    keyboard.type(console.name)
-    tab_to(console.password_box)
-    keyboard.type("correct horse battery")
-    keyboard.press("Enter")
-    expect(console.available).to_be_visible()
-    press(console.available, "Space")
+    expect(console.sign_in).to_be_visible()
+    has_no_barrier(console.page, "sign in")
+    console.sign_in.click()
+    expect(console.talk.problem).to_be_visible()
+    has_no_barrier(console.page, "sign in with a problem")
+    console.come_in(PASSWORD)
+    has_no_barrier(console.page, "empty desk")
+    customer = people.customer("Casey")
+    customer.enter(LONG)
     expect(console.waiting("Casey")).to_be_visible()
-    press(console.accept_next)
-    console.is_joined()
-    tab_to(console.talk.box)
-    keyboard.type("Hello")
-    keyboard.press("Enter")
-    customer.talk.has("Hello")
+    has_no_barrier(console.page, "desk with a queue")
+    customer.leave.click()
+    second = people.customer("Drew", context=console.page.context).page
+    second.goto(people.server.url + "/console")
+    expect(console.page.get_by_role("heading", name="Your desk is open in another tab")).to_be_visible()
+    has_no_barrier(console.page, "taken over")
+
+    server = Server(app, tmp_path / "new")
+    server.start()
+    page = people.context().new_page()
+    page.goto(server.printed(r"(\S+/console#setup=\S+)"))
+    expect(page.get_by_role("button", name="Create administrator")).to_be_visible()
+    has_no_barrier(page, "first administrator")
+    server.stop()
 
 
-def test_words_for_the_ear(people: People) -> None:
-    customer, console = people.session()
-    status = customer.page.get_by_role("status")
-    console.talk.say("Good morning")
-    customer.talk.has("Good morning")
-    expect(customer.page.get_by_role("log")).to_have_count(1)
-    expect(status.filter(visible=True)).to_have_count(1)
-    for talk in (customer.talk, console.talk):
-        expect(talk.page.get_by_role("main")).to_have_count(1)
-        expect(talk.page.get_by_role("heading", level=1)).to_have_count(1)
-        expect(talk.log).to_have_attribute("role", "log")
+def test_explanations_have_no_barrier(people: People) -> None:
+    context = people.context()
+    context.add_init_script("delete globalThis.RTCPeerConnection;")
+    page = context.new_page()
+    page.goto(people.server.url)
+    expect(page.get_by_role("heading", name="This browser cannot start a support session")).to_be_visible()
+    has_no_barrier(page, "unsupported")
+
+    customer = people.customer()
+    customer.enter()
+    second = people.customer(context=customer.page.context)
+    second.open()
+    expect(customer.heading).to_have_text("Your session is open in another tab")
+    has_no_barrier(customer.page, "another tab")
+    second.leave.click()
+
+    people.forgive("")
+    page = people.context().new_page()
+    page.route("**/*.wasm", lambda route: route.abort())
+    page.goto(people.server.url)
+    expect(page.get_by_role("alert")).to_be_visible()
+    has_no_barrier(page, "could not start")
+
+
+def go_to(control: Locator, key: str = "Tab") -> None:
+    """Move the focus there by the keyboard; where it is can be seen."""
+    page = control.page
+    expect(control).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press(key)
+        if control.evaluate("(element) => element === document.activeElement"):
+            style = control.evaluate("(element) => ({ ...getComputedStyle(element) })")
+            assert (style["outlineStyle"], style["boxShadow"]) != ("none", "none")
+            return
+    raise AssertionError(f"the keyboard does not reach {control}")
+
+
+def test_a_customer_needs_no_mouse(people: People, tmp_path: Path) -> None:
+    console = people.representative()
+    customer = people.customer("Casey")
+    Source(customer.page.context)
+    customer.page.bring_to_front()
+    keys = customer.page.keyboard
+    customer.open()
+    go_to(customer.name_box)
+    keys.type("Casey")
+    go_to(customer.question_box)
+    keys.type("No mouse here.")
+    go_to(customer.start_chat)
+    keys.press("Enter")
+    go_to(customer.not_now)
+    keys.press("Enter")
+    console.accept("Casey")
+    customer.is_joined()
+    go_to(customer.talk.box)
+    keys.type("Hello")
+    keys.press("Enter")
+    console.talk.has("Hello")
+    console.request_screen.click()
+    go_to(customer.allow, "Shift+Tab")
+    keys.press("Space")
+    console.sees(*RED)
+    go_to(customer.red_x)
+    keys.press("Enter")
+    expect(customer.page.get_by_role("group", name="Everything is stopped")).to_be_focused()
+    customer.shares_nothing()
+    go_to(customer.continue_chatting)
+    keys.press("Enter")
+    console.talk.offer({"name": "a.txt", "mimeType": "text/plain", "buffer": b"a"})
+    go_to(customer.talk.accept_file, "Shift+Tab")
+    with customer.page.expect_download():
+        keys.press("Enter")
+    go_to(customer.talk.end)
+    keys.press("Enter")
+    go_to(customer.talk.end_for_good)
+    keys.press("Enter")
+    expect(customer.heading).to_be_focused()
+    go_to(customer.transcript)
+    with customer.page.expect_download():
+        keys.press("Enter")
