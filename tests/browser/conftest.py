@@ -1,4 +1,7 @@
-"""One Chromium and one built site for all browser tests; pages of their own for each."""
+"""One Chromium and one built site for each file of tests; pages of their own for each test.
+
+No wider: Playwright holds an event loop that later tests would find running.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,20 +13,20 @@ from . import browsers, site
 from .pair import Pair
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     launched = browsers.launch(playwright)
     yield launched
     launched.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("site") / "files"
     site.build(folder, "files_page", ["deskside.runtime.files"])
