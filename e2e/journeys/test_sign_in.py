@@ -106,3 +106,17 @@ def test_the_link_of_the_first_start_makes_one_administrator(people: People, fir
     ada = Console(people.context().new_page(), first_start.url, "Ada")
     ada.come_in(PASSWORD)
     expect(first.page.get_by_role("heading", name="Your desk is open in another tab")).to_be_visible()
+
+
+def test_who_is_signed_out_elsewhere_is_led_to_the_form_and_back_to_the_session(people: People) -> None:
+    customer, console = people.session()
+    customer.talk.say("Are you there?")
+    console.talk.has("Are you there?")
+    console.page.request.post(console.url + "/api/sign-out", data={}, headers={"Origin": console.url})
+    expect(console.talk.problem).to_contain_text("You were signed out. Please sign in again")
+    try_to_sign_in(console, PASSWORD)
+    console.select("Casey")
+    console.is_joined()
+    console.talk.has("Are you there?")
+    console.talk.say("I am back")
+    customer.talk.has("I am back")
