@@ -43,7 +43,8 @@ class Server:
     def __init__(self, app: Path, data: Path, **settings: object) -> None:
         self.data = data
         self.url = ""
-        generous = {"new_sessions_per_address": "1000/minute", "sign_in_attempts_per_address": "1000/minute"}
+        settings_per_address = ("new_sessions_per_address", "sign_in_attempts_per_address", "hellos_per_address")
+        generous = dict.fromkeys(settings_per_address, "1000/minute")
         self._settings = {"static": app, "company": "Acme Help"} | generous | settings
         self._process: subprocess.Popen[str] | None = None
         self._reader = threading.Thread()

@@ -16,6 +16,7 @@ SIZES = ((360, 740), (1440, 900))
 # Colours change over a moment; what counts is where they arrive.
 STILL = """() => Promise.allSettled(
   document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
+TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 LONG = "A message that is long enough to be broken into several lines wherever it is shown. " * 3
 
 
@@ -34,7 +35,13 @@ def has_no_barrier(page: Page, screen: str) -> None:
             where = f"{screen}, {scheme}, {width} pixels"
             results = Axe().run(page)
             assert not results.violations_count, f"{where}:\n{results.generate_report()}"
-            assert page.evaluate("() => document.documentElement.scrollWidth - innerWidth") <= 0, where
+            assert not page.evaluate(TOO_WIDE), where
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
+    assert not page.evaluate(TOO_WIDE), f"{screen}, right to left"
+    page.evaluate("() => { document.documentElement.removeAttribute('dir'); }")
+    page.emulate_media(forced_colors="none")
 
 
 def test_the_way_in_has_no_barrier(people: People) -> None:
@@ -186,15 +193,24 @@ def test_a_customer_needs_no_mouse(people: People, tmp_path: Path) -> None:
     keys.type("No mouse here.")
     go_to(customer.start_chat)
     keys.press("Enter")
+    expect(customer.heading).to_be_focused()
     go_to(customer.not_now)
     keys.press("Enter")
+    expect(customer.leave).to_be_visible()
+    expect(customer.heading).to_be_focused()
+    go_to(customer.talk.box)
+    keys.type("Hel")
+
+    # Neither who comes nor what they ask takes the focus from somebody who is writing.
     console.accept("Casey")
     customer.is_joined()
-    go_to(customer.talk.box)
-    keys.type("Hello")
+    expect(customer.talk.box).to_be_focused()
+    console.request_screen.click()
+    expect(customer.allow).to_be_visible()
+    expect(customer.talk.box).to_be_focused()
+    keys.type("lo")
     keys.press("Enter")
     console.talk.has("Hello")
-    console.request_screen.click()
     go_to(customer.allow, "Shift+Tab")
     keys.press("Space")
     console.sees(*RED)
@@ -216,3 +232,40 @@ def test_a_customer_needs_no_mouse(people: People, tmp_path: Path) -> None:
     go_to(customer.transcript)
     with customer.page.expect_download():
         keys.press("Enter")
+
+
+def test_a_representative_needs_no_mouse(people: People) -> None:
+    customer = people.customer("Casey")
+    customer.enter()
+    console = people.console()
+    keys = console.page.keyboard
+    console.open()
+    expect(console.name_box).to_be_focused()
+    keys.type(console.name)
+    go_to(console.password_box)
+    keys.type(PASSWORD)
+    keys.press("Enter")
+    go_to(console.available)
+    keys.press("Space")
+    expect(console.available).to_be_checked()
+    go_to(console.waiting("Casey").get_by_role("button", name="Accept"))
+    keys.press("Enter")
+    console.is_joined()
+    go_to(console.talk.box)
+    keys.type("Hello")
+    keys.press("Enter")
+    customer.talk.has("Hello")
+    go_to(console.nudge)
+    keys.press("Enter")
+    customer.talk.has("nudged you.")
+
+
+def test_the_pages_are_made_of_what_screen_readers_know(people: People) -> None:
+    customer, console = people.session()
+    console.talk.say("Good morning")
+    customer.talk.has("Good morning")
+    for page in (customer.page, console.page):
+        for role in ("main", "banner", "contentinfo", "log", "status"):
+            expect(page.get_by_role(role)).to_have_count(1)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    expect(customer.page.get_by_role("status")).to_have_text(f"{console.name} wrote to you")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from e2e.line import Line
 from e2e.pages.source import BLUE, RED
 from e2e.people import People
 from e2e.servers import PASSWORD, Server
@@ -81,6 +82,30 @@ def test_what_is_written_while_the_other_reloads_arrives_once(people: People) ->
         expect(person.talk.log.locator(".message")).to_have_count(4)
 
 
+def test_what_is_written_while_the_line_between_them_is_cut_arrives_once(people: People) -> None:
+    customer = people.customer()
+    line = Line(customer.page)
+    customer, console = people.session(customer)
+    customer.talk.say("Before")
+    console.talk.has("Before")
+    line.cut()
+    for number in range(3):
+        customer.talk.say(f"From the customer {number}")
+        console.talk.say(f"From the desk {number}")
+    customer.talk.is_marked("From the customer 2", "Sending")
+    expect(customer.page.get_by_text("Connection lost, trying again…")).to_be_visible()
+    expect(console.page.get_by_text("Connection lost, trying again…")).to_be_visible()
+    line.heal()
+    customer.is_joined()
+    console.is_joined()
+    for number in range(3):
+        customer.talk.is_marked(f"From the customer {number}", "Read")
+        customer.talk.has(f"From the desk {number}")
+        console.talk.has(f"From the customer {number}")
+    for person in (customer, console):
+        expect(person.talk.log.locator(".message")).to_have_count(7)
+
+
 def test_a_representative_who_reloads_has_all_sessions_and_no_permission(people: People) -> None:
     customer, console, _ = people.shared()
     other = people.customer("Drew")
@@ -136,7 +161,7 @@ def test_an_end_while_the_server_is_away_is_an_end(people: People, server: Serve
         expect(customer.page.get_by_text("Our server is away; you can go on.")).to_be_visible()
         customer.ends()
         expect(console.page.get_by_text("The customer ended the session.").first).to_be_visible()
-    # The customer's page tells the server as soon as it reaches it again; nobody sees when that is.
+    # The pages tell the server as soon as they reach it again; nobody sees when that is.
     nobody = console.page.get_by_text("No session yet")
     for _ in range(20):
         console.page.reload()

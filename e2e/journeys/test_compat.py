@@ -34,6 +34,8 @@ def test_the_whole_way_without_webassembly(people: People, hardened: Browser, tm
     customer.is_joined()
     console.is_joined()
     console.talk.has("Written while waiting")
+    customer.talk.say("Grüße 🖨️ 漢字")
+    console.talk.has("Grüße 🖨️ 漢字")
     customer.talk.say("See http://example.com/ <b>now</b>")
     console.talk.say("I look")
     customer.talk.has("I look")

@@ -2,10 +2,16 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from e2e.people import People
 from e2e.servers import PASSWORD
+
+
+@pytest.fixture(scope="module")
+def settings() -> dict[str, object]:
+    return {"issues": '[{"id": "printer", "name": "Printer"}, {"id": "phone", "name": "Telephone"}]'}
 
 
 class Late:
@@ -151,3 +157,40 @@ def test_what_a_waiting_customer_writes_and_picks_is_delivered_when_somebody_com
     path, _ = console.talk.save(console.talk.accept_file, tmp_path)
     assert path.read_bytes() == b"what it looks like"
     customer.talk.file("photo.txt").is_said("sent and checked")
+
+
+def test_an_issue_is_chosen_in_the_portal_or_by_the_address_that_led_there(people: People) -> None:
+    console = people.representative()
+    customer = people.customer("Casey")
+    issue = customer.page.get_by_label("Issue")
+    customer.open("/?issue=phone")
+    expect(issue).to_have_value("phone")
+    issue.select_option("Printer")
+    customer.start_chat.click()
+    customer.not_now.click()
+    expect(console.queue.get_by_role("listitem").filter(has_text="Printer")).to_be_visible()
+    console.accept_next.click()
+    customer.is_joined()
+    expect(console.page.get_by_role("region", name="Customer").get_by_text("Printer")).to_be_visible()
+
+
+def test_a_desk_on_a_narrow_screen_shows_one_thing_at_a_time(people: People) -> None:
+    console = people.representative(viewport={"width": 360, "height": 740})
+    panes = console.page.get_by_role("navigation", name="Panes")
+    customer = people.customer("Casey")
+    customer.enter()
+    expect(panes.get_by_role("button", name="Queue 1")).to_be_visible()
+    console.accept("Casey")
+    customer.is_joined()
+    console.talk.say("Hello from the train")
+    customer.talk.has("Hello from the train")
+    expect(console.queue).to_be_hidden()
+    panes.get_by_role("button", name="Queue").click()
+    expect(console.page.get_by_text("Nobody is waiting")).to_be_visible()
+    expect(console.talk.box).to_be_hidden()
+    customer.talk.say("Are you there?")
+    panes.get_by_role("button", name="Sessions").click()
+    console.select("Casey")
+    console.talk.has("Are you there?")
+    panes.get_by_role("button", name="Screen").click()
+    expect(console.nothing_shared).to_be_visible()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from e2e.line import Line
 from e2e.pages.customer import Customer
 from e2e.pages.source import RED, Source
 from e2e.people import People
@@ -52,9 +53,6 @@ CRASHING = """
     return later(isGuard || typeof entry !== "function" ? entry : entered(entry), ...words);
   };
 """
-
-ARMED = [{"urlPattern": "", "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}]
-CUT = [ARMED[0] | {"packetLoss": 100}]
 
 
 def watched(people: People, *scripts: str) -> Customer:
@@ -130,11 +128,9 @@ def test_it_works_while_the_representatives_page_hangs(people: People) -> None:
 
 def test_it_works_with_every_line_cut_and_is_told_when_they_are_back(people: People, server: Server) -> None:
     customer = watched(people)
-    line = customer.page.context.new_cdp_session(customer.page)
-    rule = {"offline": False, "matchedNetworkConditions": ARMED}
-    line.send("Network.emulateNetworkConditionsByRule", rule)
+    line = Line(customer.page)
     customer, console, _ = people.shared(customer)
-    line.send("Network.emulateNetworkConditionsByRule", rule | {"matchedNetworkConditions": CUT})
+    line.cut()
     server.kill()
     try:
         expect(customer.page.get_by_text("No connection. What you write is kept.")).to_be_visible(timeout=30_000)
@@ -144,7 +140,7 @@ def test_it_works_with_every_line_cut_and_is_told_when_they_are_back(people: Peo
         expect(customer.continue_chatting).to_be_visible()
     finally:
         server.start()
-    line.send("Network.emulateNetworkConditionsByRule", rule)
+    line.heal()
     console.talk.has("Casey stopped everything and took back every permission.")
     expect(console.page.get_by_text("Sharing has stopped")).to_be_visible()
     customer.continue_chatting.click()

@@ -38,9 +38,9 @@ def test_a_session_from_the_portal_to_the_transcript(people: People, tmp_path: P
     customer.talk.has(f"{console.name} joined.")
     customer.shares_nothing()
 
-    customer.talk.say("It is still burning.")
+    customer.talk.say("It is still burning. 🔥 Çok sıcak, 熱い")
     console.talk.say("Please unplug it.")
-    console.talk.has("It is still burning.", "Please unplug it.")
+    console.talk.has("It is still burning. 🔥 Çok sıcak, 熱い", "Please unplug it.")
     customer.talk.has("It is still burning.", "Please unplug it.")
 
     customer.talk.end.click()

@@ -46,8 +46,17 @@ def test_a_wrong_password_is_said_beside_the_form_and_a_right_one_opens_the_desk
     expect(console.page.get_by_text("Switch Available on")).to_be_visible()
     console.page.reload()
     expect(console.available).to_be_visible()
+
+
+def test_who_signs_out_is_out_and_the_old_cookie_opens_nothing(people: People) -> None:
+    console = people.representative()
+    (cookie,) = console.page.context.cookies()
+    assert cookie["httpOnly"]
+    assert cookie["sameSite"] == "Strict"
     console.sign_out.click()
     expect(console.sign_in).to_be_visible()
+    assert console.page.context.cookies() == []
+    console.page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": console.url}])
     console.page.reload()
     expect(console.sign_in).to_be_visible()
 
@@ -62,6 +71,7 @@ def test_who_guesses_passwords_has_to_wait(people: People) -> None:
     try_to_sign_in(console, PASSWORD)
     expect(console.talk.problem).to_contain_text("Too many attempts. Please wait")
     expect(console.available).to_have_count(0)
+    people.representative()  # nobody else has to
 
 
 def test_signing_out_in_one_tab_closes_the_desk_in_the_other(people: People) -> None:
