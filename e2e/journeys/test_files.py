@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from e2e.line import Line
 from e2e.pages.console import Console
 from e2e.pages.customer import Customer
 from e2e.people import People
@@ -154,24 +153,6 @@ def test_a_transfer_pauses_on_either_side_goes_on_and_arrives(people: People, tm
             pausing.talk.file("large.bin").resume.click()
     arrived, _ = console.talk.save(console.talk.file("large.bin").resume, tmp_path / "arrived")
     assert sha256(arrived) == sha256(sent)
-
-
-def test_a_transfer_goes_on_where_it_stood_when_the_line_was_cut(people: People, tmp_path: Path) -> None:
-    customer = people.customer()
-    line = Line(customer.page)
-    customer, console = people.session(customer)
-    sent = large_file(tmp_path / "large.bin", LIMIT)
-    customer.talk.offer(sent)
-    with console.page.expect_download(timeout=60_000) as arriving:
-        console.talk.accept_file.click()
-        expect(console.talk.file("large.bin").progress).to_be_visible()
-        line.cut()
-        expect(console.page.get_by_text("Connection lost, trying again…")).to_be_visible()
-        done = console.talk.file("large.bin").progress.evaluate("(bar) => bar.value")
-        line.heal()
-    assert 0 < done < 100
-    assert sha256(Path(arriving.value.path())) == sha256(sent)
-    customer.talk.file("large.bin").is_said("sent and checked")
 
 
 def test_a_transfer_is_cancelled_on_its_way(people: People, tmp_path: Path) -> None:
