@@ -13,9 +13,10 @@ from e2e.servers import PASSWORD, Server
 
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = ((360, 740), (1440, 900))
-# Colours change over a moment; what counts is where they arrive.
-STILL = """() => Promise.allSettled(
-  document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished))"""
+# Colours change and cards fade in over a moment; what counts is where they arrive.
+STILL = """() => Promise.allSettled(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().endTime < Infinity)
+  .map((one) => one.finished))"""
 TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 LONG = "A message that is long enough to be broken into several lines wherever it is shown. " * 3
 
