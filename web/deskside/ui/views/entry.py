@@ -1,6 +1,7 @@
 """One entry of the conversation: a message, a quiet line about an event, a file on its way."""
 
-from .parts import button, icon, moment
+from ...core.addresses import first_address
+from .parts import button, icon, link, moment
 from .words import duration, size
 
 TYPE_CHECKING = False
@@ -140,41 +141,17 @@ def linked(text: str) -> "list[Any]":
     pieces: "list[Any]" = []
     rest = text
     while rest:
-        start = _address_start(rest)
-        if start < 0:
+        found = first_address(rest)
+        if found is None:
             pieces.append(rest)
             break
-        end = start
-        while end < len(rest) and rest[end] not in " \t\n<>\"'`":
-            end += 1
-        while end > start and rest[end - 1] in ".,;:!?)]}":
-            # A closing bracket belongs to the address when it was opened there.
-            address = rest[start:end]
-            if address[-1] == ")" and address.count("(") >= address.count(")"):
-                break
-            end -= 1
+        start, end = found
         address = rest[start:end]
         if start:
             pieces.append(rest[:start])
-        if address.split("://", 1)[1]:
-            pieces.append(("a", {"href": address, "target": "_blank", "rel": "noopener noreferrer"}, address))
-        else:
-            pieces.append(address)
+        pieces.append(link(address, address) if address.split("://", 1)[1] else address)
         rest = rest[end:]
     return pieces
-
-
-def _address_start(text: str) -> int:
-    """Where the first http or https address begins that is not the tail of another word, or -1."""
-    lower = text.lower()
-    best = -1
-    for scheme in ("http://", "https://"):
-        at = lower.find(scheme)
-        while at > 0 and (lower[at - 1].isalpha() or lower[at - 1].isdigit()):
-            at = lower.find(scheme, at + 1)
-        if at >= 0 and (best < 0 or at < best):
-            best = at
-    return best
 
 
 def _file(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":

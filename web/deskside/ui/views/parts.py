@@ -56,6 +56,11 @@ def monogram(name: str) -> "tuple[Any, ...]":
     return ("span", {"class": "monogram", "aria-hidden": "true"}, letter or "?")
 
 
+def link(address: str, words: "Any") -> "tuple[Any, ...]":
+    """A link to another site: it opens beside this page, which stays what it is."""
+    return ("a", {"href": address, "target": "_blank", "rel": "noopener noreferrer"}, words)
+
+
 def status(text: str) -> "tuple[Any, ...]":
     """The page's one announcer for people who listen to it."""
     return ("div", {"key": "status", "role": "status", "class": "visually-hidden"}, text)
