@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from deskside.core import codec, messages, outbox, permissions, schema
+from deskside.core import codec, messages, objects, outbox, permissions, schema
 from deskside.core.close_codes import CLOSE_CODES
 
 from .program import ROOT, expect_none, modules
@@ -12,12 +12,20 @@ from .program import ROOT, expect_none, modules
 TEXT = (ROOT / "web" / "deskside" / "core" / "PROTOCOL.md").read_text(encoding="utf-8")
 MESSAGES = [(table, kind) for table in messages.TABLES for kind in messages.TABLES[table]]
 OBJECTS = {
-    "Negotiation": messages.NEGOTIATION,
-    "Description": messages._DESCRIPTION,
-    "Candidate": messages._CANDIDATE,
-    "ICE server": messages._ICE_SERVER,
-    "Queue entry": messages._QUEUE_ENTRY,
-    "Session": messages._SESSION,
+    "Negotiation": objects.NEGOTIATION,
+    "Description": objects.DESCRIPTION,
+    "Candidate": objects.CANDIDATE,
+    "ICE server": objects.ICE_SERVER,
+    "Wait": objects.WAIT,
+    "Hold": objects.HOLD,
+    "Redirect": objects.REDIRECT,
+    "Notice": objects.NOTICE,
+    "Left message": objects.LEFT_MESSAGE,
+    "Question": objects.QUESTION,
+    "Choice": objects.CHOICE,
+    "Answer": objects.ANSWER,
+    "Queue entry": objects.QUEUE_ENTRY,
+    "Session": objects.SESSION,
 }
 
 

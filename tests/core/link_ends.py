@@ -4,7 +4,8 @@ from deskside.core import link as commands
 from deskside.core import negotiation as steps
 from deskside.core.codec import check
 from deskside.core.link import Link
-from deskside.core.messages import CHAT, CONTROL, NEGOTIATION
+from deskside.core.messages import CHAT, CONTROL
+from deskside.core.objects import NEGOTIATION
 from deskside.core.outbox import Stream
 from tests.core.wire import Connection
 

@@ -4,6 +4,24 @@ PROTOCOL.md, beside this file, says what each means. One table per direction: wh
 its direction is refused.
 """
 
+from .objects import (
+    ANSWER,
+    COUNT,
+    ERROR,
+    HOLD,
+    ICE_SERVERS,
+    LEFT_MESSAGE,
+    MOMENT,
+    NAME,
+    NEGOTIATION,
+    NOTICE,
+    PROSE,
+    QUESTION,
+    QUEUE_ENTRY,
+    REDIRECT,
+    SESSION,
+    WAIT,
+)
 from .schema import Boolean, Choice, Digest, Identifier, Integer, List, Optional, Record, Text
 
 SUBPROTOCOL = "deskside.v1"
@@ -19,61 +37,36 @@ END_REASONS = (
     "representative_gone",
     "taken_over",
     "notice",
+    "declined",
+    "agreement_timeout",
+    "orphaned",
+    "message_left",
 )
-
-_MOMENT = Integer(0, 1 << 53)
-_COUNT = Integer(0, 1 << 31)
-_NAME = Text(100)
-
-_DESCRIPTION = Record({"type": Choice("offer", "answer"), "sdp": Text(64 * 1024, free=True)})
-_CANDIDATE = Record(
-    {
-        "candidate": Text(2000),
-        "sdp_mid": Optional(Text(64)),
-        "sdp_m_line_index": Optional(Integer(0, 64)),
-        "username_fragment": Optional(Text(256)),
-    }
-)
-NEGOTIATION = Record(
-    {
-        "connection": Choice("talk", "work"),
-        "generation": Optional(_COUNT),
-        "number": _COUNT,
-        "received": Optional(_COUNT),
-        "description": Optional(_DESCRIPTION),
-        "candidate": Optional(_CANDIDATE),
-    }
-)
-_ICE_SERVER = Record({"urls": List(Text(300), 8), "username": Optional(Text(200)), "credential": Optional(Text(200))})
-_ICE_SERVERS = List(_ICE_SERVER, 8)
-_QUEUE_ENTRY = Record(
-    {
-        "session": Identifier(),
-        "name": _NAME,
-        "question": Text(2000, lines=True),
-        "issue": Text(100),
-        "entered_at": _MOMENT,
-        "connected": Boolean(),
-    }
-)
-_SESSION = Record(
-    {
-        "session": Identifier(),
-        "name": _NAME,
-        "question": Text(2000, lines=True),
-        "issue": Text(100),
-        "started_at": _MOMENT,
-        "ice_servers": _ICE_SERVERS,
-        "peer": Optional(Identifier()),
-    }
-)
-_ERROR = Record({"code": Text(40), "detail": Text(300), "session": Optional(Identifier())})
+STEPS = ("start", "notifications", "agreement", "recording", "notice", "queue", "orphaned")
+"""The steps of the way in that the server leads through; `way_in` says which follows which."""
 
 FROM_CUSTOMER = {
     "hello": Record({"role": Choice("customer"), "page": Identifier(), "resume": Optional(Identifier())}),
     "enter": Record(
-        {"name": _NAME, "question": Text(2000, lines=True), "issue": Optional(Identifier()), "language": Text(35)}
+        {
+            "name": NAME,
+            "question": Text(2000, lines=True),
+            "issue": Optional(Identifier()),
+            "key": Optional(Text(20, 1)),
+            "language": Text(35),
+            "notifications": Choice("default", "granted", "denied", "unsupported"),
+        }
     ),
+    "answer": Record(
+        {
+            "step": Choice(*STEPS),
+            "about": Optional(Identifier()),
+            "answer": Choice("go_on", "accept", "decline", "allow", "refuse", "leave", "web_chat"),
+        }
+    ),
+    "language": Record({"language": Text(35)}),
+    "leave_message": Record({"text": Text(4000, 1, lines=True), "contact": Text(200)}),
+    "survey": Record({"answers": List(ANSWER, 20)}),
     "signal": Record({"to": Identifier(), "negotiation": NEGOTIATION}),
     "end": Record({}),
     "pong": Record({}),
@@ -83,26 +76,46 @@ TO_CUSTOMER = {
     "welcome": Record(
         {
             "peer": Identifier(),
-            "state": Choice("new", "queued", "active", "ended"),
-            "token": Optional(Identifier()),
+            "state": Choice("new", "arriving", "queued", "active", "ended"),
             "session": Optional(Identifier()),
             "reason": Optional(Choice(*END_REASONS)),
-            "now": _MOMENT,
+            "now": MOMENT,
         }
     ),
-    "queued": Record({"session": Identifier(), "token": Identifier(), "position": _COUNT, "entered_at": _MOMENT}),
-    "position": Record({"position": _COUNT}),
-    "joined": Record({"peer": Identifier(), "name": _NAME, "ice_servers": _ICE_SERVERS, "started_at": _MOMENT}),
+    "admitted": Record({"session": Identifier(), "token": Identifier()}),
+    "step": Record(
+        {
+            "step": Choice(*STEPS),
+            "about": Optional(Identifier()),
+            "title": Text(200),
+            "text": PROSE,
+            "ends_at": Optional(MOMENT),
+            "hold": Optional(HOLD),
+            "redirect": Optional(REDIRECT),
+            "takes_message": Optional(Boolean()),
+        }
+    ),
+    "queued": Record({"position": COUNT, "entered_at": MOMENT, "wait": Optional(WAIT)}),
+    "position": Record({"position": COUNT, "wait": Optional(WAIT)}),
+    "notice": Record({"notice": Identifier(), "title": Text(200), "text": PROSE}),
+    "notice_ended": Record({"notice": Identifier()}),
+    "survey": Record({"questions": List(QUESTION, 20)}),
+    "survey_kept": Record({}),
+    "site": Record({"version": COUNT}),
+    "joined": Record({"peer": Identifier(), "name": NAME, "ice_servers": ICE_SERVERS, "started_at": MOMENT}),
     "left": Record({"peer": Identifier()}),
     "signal": Record({"from": Identifier(), "negotiation": NEGOTIATION}),
     "ended": Record({"reason": Choice(*END_REASONS)}),
-    "error": _ERROR,
+    "error": ERROR,
     "ping": Record({}),
 }
 
 FROM_REPRESENTATIVE = {
     "hello": Record({"role": Choice("representative"), "page": Identifier()}),
     "available": Record({"on": Boolean()}),
+    "create_key": Record({}),
+    "send_notice": Record({"session": Identifier(), "notice": Identifier()}),
+    "finish_message": Record({"id": Identifier()}),
     "accept": Record({"session": Identifier()}),
     "accept_next": Record({}),
     "signal": Record({"session": Identifier(), "to": Identifier(), "negotiation": NEGOTIATION}),
@@ -114,23 +127,28 @@ TO_REPRESENTATIVE = {
     "welcome": Record(
         {
             "peer": Identifier(),
-            "name": _NAME,
+            "name": NAME,
             "available": Boolean(),
-            "waiting": _COUNT,
+            "waiting": COUNT,
             "sessions": List(Identifier(), 50),
-            "now": _MOMENT,
+            "now": MOMENT,
         }
     ),
-    "queue_entered": Record({"entry": _QUEUE_ENTRY, "waiting": _COUNT}),
+    "queue_entered": Record({"entry": QUEUE_ENTRY, "waiting": COUNT}),
     "queue_changed": Record({"session": Identifier(), "connected": Boolean()}),
-    "queue_left": Record({"session": Identifier(), "waiting": _COUNT}),
+    "queue_left": Record({"session": Identifier(), "waiting": COUNT}),
     "availability": Record({"on": Boolean()}),
-    "accepted": Record({"session": _SESSION}),
-    "joined": Record({"session": Identifier(), "peer": Identifier(), "ice_servers": _ICE_SERVERS}),
+    "key": Record({"key": Text(20, 8), "ends_at": MOMENT}),
+    "notices": Record({"notices": List(NOTICE, 50)}),
+    "message_left": Record({"message": LEFT_MESSAGE}),
+    "message_finished": Record({"id": Identifier()}),
+    "site": Record({"version": COUNT}),
+    "accepted": Record({"session": SESSION}),
+    "joined": Record({"session": Identifier(), "peer": Identifier(), "ice_servers": ICE_SERVERS}),
     "left": Record({"session": Identifier(), "peer": Identifier()}),
     "signal": Record({"session": Identifier(), "from": Identifier(), "negotiation": NEGOTIATION}),
     "ended": Record({"session": Identifier(), "reason": Choice(*END_REASONS)}),
-    "error": _ERROR,
+    "error": ERROR,
     "ping": Record({}),
 }
 
@@ -142,15 +160,15 @@ _HELLO = Record(
         "stream": Identifier(),
         "first": _N,
         "received_stream": Optional(Identifier()),
-        "received": _COUNT,
+        "received": COUNT,
     }
 )
-_ACK = Record({"received": _COUNT})
+_ACK = Record({"received": COUNT})
 
 CHAT = {
     "hello": _HELLO,
     "ack": _ACK,
-    "message": Record({"n": _N, "id": Identifier(), "text": Text(MAX_MESSAGE_TEXT, 1, lines=True), "at": _MOMENT}),
+    "message": Record({"n": _N, "id": Identifier(), "text": Text(MAX_MESSAGE_TEXT, 1, lines=True), "at": MOMENT}),
     "read": Record({"n": _N, "through": Identifier()}),
     "typing": Record({"on": Boolean()}),
 }
@@ -172,7 +190,7 @@ CONTROL = {
     "hello": _HELLO,
     "ack": _ACK,
     "negotiation": Record({"negotiation": NEGOTIATION}),
-    "nudge": Record({"n": _N, "id": Identifier(), "at": _MOMENT}),
+    "nudge": Record({"n": _N, "id": Identifier(), "at": MOMENT}),
     "nudge_receipt": Record(
         {
             "n": _N,
@@ -181,7 +199,7 @@ CONTROL = {
             "muted": Boolean(),
         }
     ),
-    "permission_request": Record({"n": _N, "id": Identifier(), "permission": Choice(*PERMISSIONS), "at": _MOMENT}),
+    "permission_request": Record({"n": _N, "id": Identifier(), "permission": Choice(*PERMISSIONS), "at": MOMENT}),
     "permission_withdrawal": Record({"n": _N, "id": Identifier()}),
     "permission_answer": Record(
         {
@@ -190,21 +208,21 @@ CONTROL = {
             "permission": Choice(*PERMISSIONS),
             "answer": Choice("granted", "denied", "expired", "failed"),
             "lease": Optional(Integer(1, 86400)),
-            "at": _MOMENT,
+            "at": MOMENT,
         }
     ),
     "permission_end": Record(
-        {"n": _N, "permission": Choice(*PERMISSIONS), "reason": Choice("revoked", "lapsed", "stopped"), "at": _MOMENT}
+        {"n": _N, "permission": Choice(*PERMISSIONS), "reason": Choice("revoked", "lapsed", "stopped"), "at": MOMENT}
     ),
     # The red X tells the others without a number: the guard sends it itself, even when Python has crashed.
-    "revoked": Record({"at": _MOMENT}),
+    "revoked": Record({"at": MOMENT}),
     "sharing": Record(
         {
             "n": _N,
             "on": Boolean(),
             "surface": Choice("screen", "camera", "none"),
             "track": Optional(Text(128)),
-            "at": _MOMENT,
+            "at": MOMENT,
         }
     ),
     "capabilities": Record({"n": _N, "screen": Boolean(), "camera": Boolean(), "files": Boolean()}),
@@ -215,7 +233,7 @@ CONTROL = {
             "name": Text(255, 1),
             "size": Integer(0, MAX_FILE_SIZE),
             "mime": Text(127),
-            "at": _MOMENT,
+            "at": MOMENT,
         }
     ),
     "file_accept": Record({"n": _N, "id": Identifier()}),
@@ -226,10 +244,10 @@ CONTROL = {
 
 # On a channel `file:<id>` of `work`: from the sender, each block's binary chunks are followed by `block`.
 FILE = {
-    "start": Record({"block": _COUNT}),
-    "block": Record({"block": _COUNT, "size": Integer(0, BLOCK_SIZE), "digest": Digest()}),
-    "verified": Record({"block": _COUNT}),
-    "done": Record({"blocks": _COUNT, "digest": Digest()}),
+    "start": Record({"block": COUNT}),
+    "block": Record({"block": COUNT, "size": Integer(0, BLOCK_SIZE), "digest": Digest()}),
+    "verified": Record({"block": COUNT}),
+    "done": Record({"blocks": COUNT, "digest": Digest()}),
     "stored": Record({"digest": Digest()}),
 }
 
