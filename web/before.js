@@ -59,7 +59,9 @@
         const response = await fetch(assets[`modules.${name}`]);
         if (!response.ok) throw new Error(`modules ${name}: ${response.status}`);
         const bundle = await response.json();
-        Object.assign(deskside.texts, bundle.texts);
+        for (const [language, texts] of Object.entries(bundle.texts)) {
+          Object.assign((deskside.texts[language] ??= {}), texts);
+        }
         install(bundle.modules);
         await style;
       })().catch((error) => {
@@ -68,7 +70,7 @@
       }));
     },
 
-    // The texts of the languages that are loaded, as JSON, by language.
+    // The texts that are loaded, by language.
     texts: {},
 
     // The interpreter is there: this is how a bundle's modules get into it. Answers when the first bundle is in.

@@ -64,6 +64,7 @@ class CustomerPage:
         self.changed()
 
     def _begin(self) -> None:
+        self.t.use(modules.texts("en"), "en")
         reason = unsupported()
         if reason:
             # The screen that says so came with the session's modules.

@@ -1,6 +1,5 @@
 """The build from end to end: which pages there are and what each takes."""
 
-import json
 import shutil
 import sys
 import tempfile
@@ -11,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from . import bundles, packages, pages, runtimes
+from . import bundles, packages, pages, runtimes, texts
 from .icons import symbols
 from .imports import Program
 from .output import Output
@@ -39,12 +38,15 @@ class Root:
     """A composition root and what its pages need.
 
     `view` and `state` are the modules whose `page` and `first_state` give what stands there before Python runs. A
-    sheet of `later_styles` comes with the bundle of its name.
+    sheet of `later_styles` comes with the bundle of its name. The texts of `areas` come with the first bundle, those
+    of `later_areas` with the one of the session.
     """
 
     module: str
     view: str
     state: str
+    areas: tuple[str, ...]
+    later_areas: tuple[str, ...]
     icons: tuple[str, ...]
     scripts: tuple[str, ...]
     later_styles: tuple[str, ...]
@@ -55,6 +57,8 @@ CUSTOMER = Root(
     module="deskside.customer",
     view="deskside.ui.customer.views",
     state="deskside.ui.customer.portal",
+    areas=("portal",),
+    later_areas=("customer", "conversation", "way"),
     icons=("CUSTOMER",),
     scripts=("guard.js",),
     later_styles=("session",),
@@ -64,6 +68,8 @@ CONSOLE = Root(
     module="deskside.console",
     view="deskside.ui.console.views",
     state="deskside.ui.console.start",
+    areas=("portal", "conversation", "console", "desk"),
+    later_areas=(),
     icons=("CUSTOMER", "CONSOLE"),
     scripts=(),
     later_styles=(),
@@ -96,17 +102,16 @@ def _alone(lock: Path) -> Iterator[None]:
 
 def _write(web: Path, output: Output) -> None:
     program = Program(web, "deskside")
-    language = "en"
-    texts = json.loads((web / "locales" / f"{language}.json").read_text(encoding="utf-8"))
+    language = texts.DEFAULT
     boot = bundles.minify((web / "boot.py").read_text(encoding="utf-8"))
     engines = {"index.html": runtimes.micropython(web, output, boot)}
     engines["console.html"] = engines["index.html"]
     everything = program.closure([CUSTOMER.module], lazy=True)
     engines["compat.html"] = runtimes.brython(web, output, program.foreign(everything))
     shared = _shared_assets(web, output)
-    writer = pages.Pages(web, output, language, texts)
+    writer = pages.Pages(web, output, language, texts.read(web, language, ("portal",)))
     for root in (CUSTOMER, CONSOLE):
-        content = _content(web, output, program, root, {language: texts}, shared)
+        content = _content(web, output, program, root, language, shared)
         for name in root.pages:
             writer.write(name, content, engines[name], "compat.html" if name == "index.html" else None)
     output.page("licenses.txt", packages.licenses(web, CARRIED))
@@ -114,11 +119,11 @@ def _write(web: Path, output: Output) -> None:
 
 
 def _content(
-    web: Path, output: Output, program: Program, root: Root, texts: dict[str, dict[str, str]], shared: dict[str, str]
+    web: Path, output: Output, program: Program, root: Root, language: str, shared: dict[str, str]
 ) -> pages.Content:
     """What is the same for every page of a composition root; its first view is rendered by the browser's own code."""
-    (catalogue,) = texts.values()
-    t = _source(web, "deskside.ui.text").Catalogue(catalogue)
+    catalogue = texts.read(web, language, root.areas)
+    t = _source(web, "deskside.ui.text").Catalogue(catalogue, language)
     icons = _source(web, "deskside.ui.icons")
     view = _source(web, root.view).page(_source(web, root.state).first_state(), t)
     name = root.module.rpartition(".")[2]
@@ -130,7 +135,7 @@ def _content(
         symbols=symbols(web, {name: file for part in root.icons for name, file in getattr(icons, part).items()}),
         style=_style(web, output, name),
         scripts=[output.asset(name, packages.esbuild(web, ["--minify", name])) for name in root.scripts],
-        assets={**shared, **_modules(web, output, program, root, texts), **later},
+        assets={**shared, **_modules(web, output, program, root, language), **later},
     )
 
 
@@ -141,17 +146,16 @@ def _source(web: Path, module: str) -> Any:
     return import_module(module)
 
 
-def _modules(
-    web: Path, output: Output, program: Program, root: Root, texts: dict[str, dict[str, str]]
-) -> dict[str, str]:
+def _modules(web: Path, output: Output, program: Program, root: Root, language: str) -> dict[str, str]:
     """The bundles of a composition root: what it imports at once, and what it fetches for a session."""
     name = root.module.rpartition(".")[2]
     first = program.closure([root.module])
     session = [module for module in program.closure([root.module], lazy=True) if module not in first]
-    catalogues = {language: json.dumps(texts[language], ensure_ascii=False) for language in texts}
-    urls = {"modules.first": output.asset(f"{name}.json", bundles.bundle(program, web, first, catalogues))}
+    said = {language: texts.read(web, language, root.areas)}
+    urls = {"modules.first": output.asset(f"{name}.json", bundles.bundle(program, web, first, said))}
     if session:
-        urls["modules.session"] = output.asset(f"{name}-session.json", bundles.bundle(program, web, session, {}))
+        said = {language: texts.read(web, language, root.later_areas)}
+        urls["modules.session"] = output.asset(f"{name}-session.json", bundles.bundle(program, web, session, said))
     return urls
 
 

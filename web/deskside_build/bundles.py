@@ -43,8 +43,8 @@ def minify(source: str) -> str:
     )
 
 
-def bundle(program: Program, root: Path, modules: list[str], texts: dict[str, str]) -> bytes:
-    """The file that `deskside.load` fetches: sources by path, and catalogues of texts (as JSON) by language."""
+def bundle(program: Program, root: Path, modules: list[str], texts: dict[str, dict[str, str]]) -> bytes:
+    """The file that `deskside.load` fetches: sources by path, and catalogues of texts by language."""
     sources = {
         program.files[name].relative_to(root).as_posix(): minify(program.files[name].read_text(encoding="utf-8"))
         for name in modules

@@ -28,9 +28,9 @@ def load(name: str, then: "Callable[[], Any]", failed: "Callable[[str], Any] | N
 
 
 def texts(language: str) -> "dict[str, str]":
-    """The catalogue of a language whose bundle is loaded; empty when it is not."""
-    text = js.get(_page.texts, language)
-    return {} if text is None else js.parse(str(text))
+    """The texts of a language that came with the bundles so far."""
+    loaded = js.get(_page.texts, language)
+    return {} if loaded is None else js.parse(str(js.window.JSON.stringify(loaded)))
 
 
 def asset(name: str) -> "str | None":

@@ -13,6 +13,10 @@ class Catalogue:
     """
 
     def __init__(self, entries: "dict[str, str]", language: str = "en") -> None:
+        self.use(entries, language)
+
+    def use(self, entries: "dict[str, str]", language: str) -> None:
+        """Speak with these texts from now on: more of them have come, or another language was chosen."""
         self._entries = entries
         self.language = language
 
