@@ -10,7 +10,7 @@ from typing import Any
 
 from deskside.core.close_codes import NOT_SIGNED_IN, REPLACED, TAKEN_OVER
 from deskside.core.messages import TO_CUSTOMER, TO_REPRESENTATIVE
-from signaling.queue import Queue
+from signaling.queue import Queues
 from signaling.secrets import digest
 from signaling.session import Link, Outlet, Representative, Session
 from signaling.step import Attach, Close, Detach, Send, Step
@@ -29,7 +29,7 @@ class Hub:
         self.ice_servers = ice_servers
         self.issues = issues
         self.max_waiting = max_waiting
-        self.queue = Queue()
+        self.queue: Queues[Session] = Queues()
         self.sessions: dict[str, Session] = {}
         self.representatives: dict[str, Representative] = {}
         self.by_token: dict[str, Session] = {}

@@ -1,66 +1,154 @@
-"""The queue: first come, first served, at a cost that does not grow with the people waiting."""
+"""The queues: first come, first served in each, at a cost that hardly grows with the people waiting."""
 
-from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from heapq import merge
 from itertools import islice
+from typing import Generic, Protocol, TypeVar
 
-from signaling.session import Session
+from sortedcontainers import SortedKeyList
 
 HEAD = 20
-"""So many at the head of the queue hear of a new position at once, the others at the next `sweep`."""
+"""So many at the head of a queue hear of a new position at once, the others at the next `sweep`."""
 
 
-class Queue:
-    """The waiting sessions in order. `session.position` is what its customer was last told."""
+class Waiting(Protocol):
+    """Somebody who waits. Neither `queue` nor `queue_place` changes while they do."""
+
+    id: str
+    page: str
+    queue: str
+    queue_place: int
+    position: int
+    """What they were last told; `Queues` keeps it."""
+
+
+W = TypeVar("W", bound=Waiting)
+_Place = tuple[int, str]
+
+
+class _Line(Generic[W]):
+    """One queue."""
 
     def __init__(self) -> None:
-        # Not a dict: taking from the front of one again and again leaves holes that every look has to cross.
-        self._waiting: OrderedDict[str, Session] = OrderedDict()
-        self._pages: dict[str, Session] = {}
-        self._behind = False
+        self.people: SortedKeyList[W, _Place] = SortedKeyList(key=_place)
+        self.stale: _Place | None = None
+        """Behind the head, nobody who stands before this place has a position other than they were told."""
+
+    def index(self, session: W) -> int:
+        return self.people.bisect_key_left(_place(session))
+
+    def moved(self, index: int) -> list[W]:
+        """Number the head anew from `index`, and note that the others have to be."""
+        if index < len(self.people):
+            from_here = _place(self.people[max(index, HEAD)]) if len(self.people) > HEAD else None
+            if from_here and (self.stale is None or from_here < self.stale):
+                self.stale = from_here
+        return list(_numbered(self.people.islice(index, HEAD), index + 1)) if index < HEAD else []
+
+
+class Queues(Generic[W]):
+    """Everybody who waits, by queue and place. A queue is there while somebody waits in it."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, _Line[W]] = {}
+        self._pages: dict[str, W] = {}
+        self._length = 0
+        self._round: list[tuple[str, _Place]] | None = None  # where this round of sweeps has yet to go
 
     def __len__(self) -> int:
-        return len(self._waiting)
+        return self._length
 
-    def __iter__(self) -> Iterator[Session]:
-        return iter(self._waiting.values())
+    def __iter__(self) -> Iterator[W]:
+        """Everybody, who has waited longest first."""
+        return self.among(self._lines)
 
-    def append(self, session: Session) -> None:
-        """Enter at the end."""
-        self._waiting[session.id] = self._pages[session.page] = session
-        session.position = len(self._waiting)
+    def names(self) -> set[str]:
+        """The queues in which somebody waits."""
+        return set(self._lines)
 
-    def remove(self, session: Session) -> list[Session]:
-        """Leave, from any place. Returns those near the head whose position changed."""
-        del self._waiting[session.id]
+    def count(self, queue: str) -> int:
+        """How many wait in one queue."""
+        return len(self._lines[queue].people) if queue in self._lines else 0
+
+    def among(self, queues: Iterable[str]) -> Iterator[W]:
+        """Everybody in these queues, who has waited longest first."""
+        return merge(*(self._lines[queue].people for queue in set(queues) if queue in self._lines), key=_place)
+
+    def first(self, queues: Iterable[str] | None = None) -> W | None:
+        """Who is next in these queues, or in any."""
+        wanted = self._lines if queues is None else queues
+        heads = [self._lines[queue].people[0] for queue in wanted if queue in self._lines]
+        return min(heads, key=_place, default=None)
+
+    def append(self, session: W) -> list[W]:
+        """Enter at the session's place, which is the end unless somebody is given back. Returns those at the head
+        whose position changed by that."""
+        line = self._lines.setdefault(session.queue, _Line())
+        line.people.add(session)
+        self._pages[session.page] = session
+        self._length += 1
+        index = line.index(session)
+        session.position = index + 1
+        return line.moved(index + 1)
+
+    def remove(self, session: W) -> list[W]:
+        """Leave, from any place. Returns those at the head whose position changed."""
+        line = self._lines[session.queue]
+        index = line.index(session)
+        line.people.remove(session)
+        self._length -= 1
         self.forget_page(session)
-        self._behind = len(self._waiting) > HEAD
-        return self._number(HEAD)
+        if not line.people:
+            del self._lines[session.queue]
+        return line.moved(index)
 
-    def of_page(self, page: str) -> Session | None:
+    def position(self, session: W) -> int:
+        """Where somebody stands now, counted from 1."""
+        return self._lines[session.queue].index(session) + 1
+
+    def of_page(self, page: str) -> W | None:
         """Who entered from this page."""
         return self._pages.get(page)
 
-    def forget_page(self, session: Session) -> None:
+    def forget_page(self, session: W) -> None:
         """A session is no longer to be found by its page."""
         if self._pages.get(session.page) is session:
             del self._pages[session.page]
 
-    def first(self) -> Session | None:
-        """Who is next."""
-        return next(iter(self._waiting.values()), None)
-
-    def sweep(self) -> list[Session]:
-        """Everybody else whose position changed since they were last told."""
-        if not self._behind:
-            return []
-        self._behind = False
-        return self._number(len(self._waiting))
-
-    def _number(self, most: int) -> list[Session]:
-        moved = []
-        for position, session in enumerate(islice(self._waiting.values(), most), 1):
-            if session.position != position:
-                session.position = position
-                moved.append(session)
+    def sweep(self, limit: int | None = None) -> list[W]:
+        """The next at most `limit` people behind the heads whose position changed, now numbered anew. Fewer than
+        `limit`: the round is over. What changes during a round belongs to the next one, which the next call begins."""
+        if self._round is None:
+            self._round = [(name, line.stale) for name, line in self._lines.items() if line.stale]
+            for name, _ in self._round:
+                self._lines[name].stale = None
+        moved: list[W] = []
+        room = self._length + 1 if limit is None else limit
+        while self._round and len(moved) < room:
+            name, place = self._round.pop()
+            if name in self._lines:
+                more = self._numbered_from(name, place, room - len(moved))
+                moved += more
+                if len(moved) == room:
+                    number, id = _place(more[-1])
+                    self._round.append((name, (number, id + "\0")))  # the very next place
+        if len(moved) < room:
+            self._round = None
         return moved
+
+    def _numbered_from(self, name: str, place: _Place, limit: int) -> list[W]:
+        people = self._lines[name].people
+        index = max(people.bisect_key_left(place), HEAD)
+        return list(islice(_numbered(people.islice(index), index + 1), limit))
+
+
+def _place(session: Waiting) -> _Place:
+    return session.queue_place, session.id
+
+
+def _numbered(people: Iterable[W], first: int) -> Iterator[W]:
+    """Number people from `first`; those who had another number."""
+    for position, session in enumerate(people, first):
+        if session.position != position:
+            session.position = position
+            yield session

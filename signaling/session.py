@@ -34,7 +34,8 @@ class Session:
         self, *, place: int, id: str, token_hash: str, name: str, question: str, issue: str,
         language: str, page: str, peer: str, entered_at: int,
     ) -> None:  # fmt: skip
-        self.place = place
+        self.place = self.queue_place = place
+        self.queue = ""
         self.id = id
         self.token_hash = token_hash
         self.name = name

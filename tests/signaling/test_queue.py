@@ -1,60 +1,131 @@
-"""The queue, without a server."""
+"""The queues, without a server."""
 
 import time
 
-from signaling.queue import HEAD, Queue
-from signaling.session import Session
+import pytest
+
+from signaling.queue import HEAD, Queues
+from tests.signaling.waiting import Person
 
 
-def session(number: int) -> Session:
-    """A session that waits."""
-    return Session(
-        place=number, id=str(number), token_hash="", name="", question="", issue="", language="", page="", peer="",
-        entered_at=0,
-    )  # fmt: skip
-
-
-def queue_of(length: int) -> tuple[Queue, list[Session]]:
-    """A queue with so many people."""
-    queue, people = Queue(), [session(number) for number in range(length)]
-    for one in people:
-        queue.append(one)
-    return queue, people
+def queue_of(length: int) -> tuple[Queues[Person], list[Person]]:
+    """One queue with so many people."""
+    queues, people = Queues[Person](), [Person(place) for place in range(1, length + 1)]
+    for person in people:
+        assert queues.append(person) == []
+    return queues, people
 
 
 def test_positions_count_from_one_in_the_order_of_arrival() -> None:
-    _, people = queue_of(3)
-    assert [one.position for one in people] == [1, 2, 3]
+    queues, people = queue_of(3)
+    assert [person.position for person in people] == [1, 2, 3]
+    assert [queues.position(person) for person in people] == [1, 2, 3]
 
 
 def test_the_head_is_told_at_once_and_the_others_at_the_next_sweep() -> None:
-    queue, people = queue_of(HEAD + 5)
-    assert queue.first() is people[0]
-    assert queue.remove(people[0]) == people[1 : HEAD + 1]
-    assert queue.sweep() == people[HEAD + 1 :]
-    assert queue.sweep() == []
-    assert [one.position for one in queue] == list(range(1, HEAD + 5))
+    queues, people = queue_of(HEAD + 5)
+    assert queues.first() is people[0]
+    assert queues.remove(people[0]) == people[1 : HEAD + 1]
+    assert queues.position(people[-1]) == HEAD + 4, "who asks is told the truth even before the sweep"
+    assert queues.sweep() == people[HEAD + 1 :]
+    assert queues.sweep() == []
+    assert [person.position for person in queues] == list(range(1, HEAD + 5))
 
 
 def test_who_stands_before_the_one_that_leaves_is_told_nothing() -> None:
-    queue, people = queue_of(5)
-    assert queue.remove(people[3]) == [people[4]]
+    queues, people = queue_of(5)
+    assert queues.remove(people[3]) == [people[4]]
 
 
 def test_nobody_is_told_a_position_that_has_not_changed() -> None:
-    queue, people = queue_of(3)
-    assert queue.remove(people[2]) == []
-    queue.append(newcomer := session(9))
+    queues, people = queue_of(3)
+    assert queues.remove(people[2]) == []
+    assert queues.append(newcomer := Person(9)) == []
     assert newcomer.position == 3
-    assert queue.sweep() == []
+    assert queues.sweep() == []
 
 
-def test_the_cost_of_leaving_does_not_grow_with_the_people_waiting() -> None:
+def test_who_is_given_back_stands_at_the_head_again_and_the_others_hear_of_it() -> None:
+    queues, people = queue_of(HEAD + 2)
+    queues.remove(people[0])
+    queues.sweep()
+    assert queues.append(people[0]) == people[1:HEAD]
+    assert people[0].position == 1
+    assert queues.sweep() == people[HEAD:]
+
+
+def test_each_queue_counts_by_itself() -> None:
+    queues = Queues[Person]()
+    sales, network = Person(1, "sales"), Person(2, "network")
+    queues.append(sales)
+    queues.append(network)
+    assert (sales.position, network.position) == (1, 1)
+    assert queues.remove(sales) == []
+    assert (queues.names(), queues.count("sales"), queues.count("network"), len(queues)) == ({"network"}, 0, 1, 1)
+
+
+def test_the_next_of_several_queues_is_who_has_waited_longest() -> None:
+    queues = Queues[Person]()
+    people = [Person(place, queue) for place, queue in enumerate(("rep:ann", "network", "sales", "network"))]
+    for person in reversed(people):
+        queues.append(person)
+    assert queues.first(["sales", "network"]) is people[1]
+    assert queues.first(["nobody"]) is None
+    assert queues.first() is people[0]
+    assert list(queues.among(["network", "sales", "network"])) == people[1:], "a queue named twice counts once"
+    assert list(queues) == people
+
+
+def test_a_sweep_comes_in_batches_and_what_changes_meanwhile_waits_for_the_next_round() -> None:
+    queues, people = queue_of(HEAD + 10)
+    queues.remove(people[0])
+    assert queues.sweep(4) == people[HEAD + 1 : HEAD + 5]
+    queues.remove(people[1])
+    assert queues.sweep(4) == people[HEAD + 5 : HEAD + 9]
+    assert queues.sweep(4) == people[HEAD + 9 :], "fewer than four: this round is over"
+    assert queues.sweep(9) == people[HEAD + 2 : HEAD + 5], "these had heard of the first one only"
+    assert queues.sweep(9) == []
+
+
+def test_a_sweep_survives_that_its_queue_is_emptied_meanwhile() -> None:
+    queues, people = queue_of(HEAD + 10)
+    queues.remove(people[0])
+    queues.sweep(2)
+    for person in people[1:]:
+        queues.remove(person)
+    assert queues.sweep(2) == []
+    assert (len(queues), queues.names(), list(queues)) == (0, set(), [])
+
+
+def test_two_in_the_same_place_are_kept_apart() -> None:
+    queues = Queues[Person]()
+    twins = [Person(1), Person(1)]
+    twins[1].id += "b"
+    for twin in twins:
+        queues.append(twin)
+    assert [queues.position(twin) for twin in twins] == [1, 2]
+    queues.remove(twins[0])
+    assert list(queues) == [twins[1]]
+
+
+def test_who_entered_is_found_by_their_page_until_it_is_forgotten() -> None:
+    queues, (one, two) = queue_of(2)
+    assert queues.of_page(one.page) is one
+    queues.forget_page(one)
+    assert queues.of_page(one.page) is None
+    queues.remove(two)
+    assert queues.of_page(two.page) is None
+
+
+@pytest.mark.parametrize("at", [0, 1000, -1])
+def test_the_cost_of_leaving_hardly_grows_with_the_people_waiting(at: int) -> None:
     def seconds(length: int) -> float:
-        queue, people = queue_of(length)
+        queues, people = queue_of(length)
         start = time.perf_counter()
-        for one in people[:1000]:
-            queue.remove(one)
+        for _ in range(500):
+            person = people.pop(at)
+            queues.remove(person)
+            queues.position(people[at])
         return time.perf_counter() - start
 
     short, long = (min(seconds(length) for _ in range(3)) for length in (2_000, 50_000))

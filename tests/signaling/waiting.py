@@ -1,0 +1,15 @@
+"""People who wait, for tests of the queues."""
+
+
+class Person:
+    """What a queue knows of a session."""
+
+    def __init__(self, place: int, queue: str = "sales", page: str = "") -> None:
+        self.id = f"person-{place}"
+        self.page = page or f"page-{place}"
+        self.queue = queue
+        self.queue_place = place
+        self.position = 0
+
+    def __repr__(self) -> str:
+        return f"{self.id} in {self.queue}"
