@@ -1,29 +1,26 @@
 """The settings of a site as one typed document. Times are in seconds, sizes in bytes."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 from deskside.core.messages import MAX_FILE_SIZE
-
-Language = Literal["en", "de", "ar"]
-LANGUAGES: tuple[Language, ...] = ("en", "de", "ar")
-"""The languages that the pages speak."""
-TEXTS = (
-    "greeting",
-    "queue_greeting",
-    "agreement_title",
-    "agreement_text",
-    "recording_text",
-    "hold_message",
-    "orphaned_message",
+from signaling.site.fields import (
+    LANGUAGES,
+    ChatText,
+    Colour,
+    FileType,
+    Id,
+    Image,
+    Language,
+    Line,
+    Name,
+    Origin,
+    Prose,
+    QuestionText,
+    TextName,
+    WebAddress,
 )
-"""What customers read that is the company's to word."""
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
-ByLanguage = dict[Language, str]
-"""A text in each language; one that is missing is shown in the site's first language."""
 
 
 class Part(BaseModel):
@@ -57,7 +54,7 @@ class Orphaned(Part):
     """What happens to customers when no representative is there."""
 
     grace: int = Field(default=60, ge=0, le=3600)
-    url: str = Field(default="", max_length=2000)
+    url: WebAddress = ""
     countdown: int = Field(default=15, ge=5, le=120)
     takes_messages: bool = True
 
@@ -66,7 +63,7 @@ class Choice(Part):
     """One answer of a choice."""
 
     id: Id
-    text: ByLanguage
+    text: dict[Language, Line]
 
 
 class Question(Part):
@@ -74,7 +71,7 @@ class Question(Part):
 
     id: Id
     kind: Literal["rating", "choice", "text"]
-    text: ByLanguage
+    text: dict[Language, QuestionText]
     choices: tuple[Choice, ...] = Field(default=(), max_length=20)
 
 
@@ -88,22 +85,22 @@ class Survey(Part):
 class Watermark(Part):
     """What lies on the customer's page while a session runs; a text, an image (a data URL), or neither."""
 
-    text: str = Field(default="", max_length=100)
-    image: str = Field(default="", max_length=100_000)
+    text: Line = ""
+    image: Image = ""
 
 
 class Files(Part):
     """Which files may be sent: neither page offers or takes others."""
 
     max_size: int = Field(default=1 << 34, ge=0, le=MAX_FILE_SIZE)
-    forbidden_types: tuple[str, ...] = Field(default=(), max_length=100)
+    forbidden_types: tuple[FileType, ...] = Field(default=(), max_length=100)
 
 
 class Reconnect(Part):
     """For how long somebody who is away is waited for."""
 
-    queue: int = Field(default=600, ge=10, le=24 * 3600)
-    session: int = Field(default=12 * 3600, ge=60, le=7 * 24 * 3600)
+    queue: int = Field(default=600, ge=1, le=24 * 3600)
+    session: int = Field(default=12 * 3600, ge=10, le=7 * 24 * 3600)
 
 
 class Team(Part):
@@ -117,7 +114,8 @@ class Issue(Part):
     """A kind of problem that a customer can choose, and the team that knows it."""
 
     id: Id
-    name: ByLanguage
+    name: dict[Language, Line]
+    """One that is missing is shown in the site's first language. So it is with every text by language."""
     team: Id = "general"
 
 
@@ -126,16 +124,17 @@ class CannedMessage(Part):
 
     id: Id
     name: Name
-    text: ByLanguage
+    text: dict[Language, ChatText]
 
 
 class Site(Part):
     """Everything. What is left out has its default, so a file with a company's name alone is a whole site."""
 
     company: Name = "Support"
-    logo: str = Field(default="", max_length=100_000)
-    colour: str = Field(default="", pattern=r"^(#[0-9a-f]{6})?$")
-    languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1)
+    logo: Image = ""
+    """A data URL."""
+    colour: Colour = ""
+    languages: tuple[Language, ...] = Field(default=LANGUAGES, min_length=1, max_length=len(LANGUAGES))
     session_start: Literal["web_chat", "full_client", "customer_chooses"] = "web_chat"
     agreement: Agreement = Agreement()
     recording: Recording = Recording()
@@ -144,10 +143,10 @@ class Site(Part):
     survey: Survey = Survey()
     watermark: Watermark = Watermark()
     files: Files = Files()
-    allowed_origins: tuple[str, ...] = Field(default=(), max_length=100)
+    allowed_origins: tuple[Origin, ...] = Field(default=(), max_length=100)
     reconnect: Reconnect = Reconnect()
     teams: tuple[Team, ...] = Field(default=(Team(id="general", name="General"),), min_length=1, max_length=200)
     issues: tuple[Issue, ...] = Field(default=(), max_length=200)
     canned: tuple[CannedMessage, ...] = Field(default=(), max_length=500)
-    texts: dict[Language, dict[str, str]] = Field(default_factory=dict)
+    texts: dict[Language, dict[TextName, Prose]] = Field(default_factory=dict)
     """Words of `TEXTS` in each language; what is missing has our default, from the folder `texts`."""

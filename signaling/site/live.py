@@ -1,11 +1,12 @@
 """The site as it is at this moment, read on the event loop. Whoever has to act on a change listens."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-from signaling.site.document import LANGUAGES, TEXTS, Issue, Site
+from signaling.site.document import Issue, Question, Site
+from signaling.site.fields import LANGUAGES, TEXTS
 
 _FOLDER = Path(__file__).parent / "texts"
 DEFAULTS: dict[str, dict[str, str]] = {
@@ -59,8 +60,7 @@ class LiveSite:
         """One of `TEXTS` in a language of ours: the company's words, or else our own."""
         if key not in TEXTS:
             raise KeyError(key)
-        own: Mapping[str, dict[str, str]] = {**self.document.texts}
-        return own.get(language, {}).get(key, DEFAULTS[language][key])
+        return self.document.texts.get(language, {}).get(key, DEFAULTS[language][key])
 
     def issue(self, id: str) -> Issue | None:
         """By its id."""
@@ -83,12 +83,15 @@ class LiveSite:
                 "question": question.id,
                 "kind": question.kind,
                 "text": self.pick(question.text, language),
-                "choices": [
-                    {"choice": choice.id, "text": self.pick(choice.text, language)} for choice in question.choices
-                ],
+                "choices": self._choices(question, language),
             }
             for question in (survey.questions if survey.on else ())
         ]
+
+    def _choices(self, question: Question, language: str) -> list[dict[str, str]]:
+        if question.kind != "choice":
+            return []
+        return [{"choice": choice.id, "text": self.pick(choice.text, language)} for choice in question.choices]
 
     def pick(self, texts: Any, language: str) -> Any:
         """What `texts` has for a language, or for the site's first one, or for any."""
@@ -116,8 +119,8 @@ class LiveSite:
     # --- changes -----------------------------------------------------------------------------------
 
     def change(self, document: Site, version: int) -> None:
-        """These settings are in force from now on."""
-        if version == self.version and document == self.document:
+        """These settings are in force from now on. Those that are older than what is in force are none any more."""
+        if version <= self.version:
             return
         self.document, self.version = document, version
         for listener in tuple(self.listeners):

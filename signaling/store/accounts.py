@@ -1,5 +1,6 @@
 """Rows of representatives, of the browsers they are signed in with, and of the one-time link."""
 
+import json
 import unicodedata
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ class Account(NamedTuple):
     available: bool
     expires_at: int
     created_at: int
+    teams: frozenset[str]
+    """None means all of them."""
+    session_limit: int
 
 
 class Credentials(NamedTuple):
@@ -32,6 +36,11 @@ class Credentials(NamedTuple):
 def name_key(name: str) -> str:
     """The name as it is compared: case, width and spaces around it make no difference."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def teams_of(column: str) -> frozenset[str]:
+    """The teams of a representative, as the table has them."""
+    return frozenset(json.loads(column))
 
 
 def credentials(name: str, connection: Connection) -> Credentials | None:
@@ -53,12 +62,14 @@ def by_web_session(web_session: str, now: int, connection: Connection) -> Accoun
             web_sessions.c.available,
             web_sessions.c.expires_at,
             web_sessions.c.created_at,
+            representatives.c.teams,
+            representatives.c.session_limit,
         )
         .join(web_sessions, web_sessions.c.representative == representatives.c.id)
         .where(web_sessions.c.token_hash == web_session, web_sessions.c.expires_at > now)
     )
     row = connection.execute(query).first()
-    return Account(*row) if row else None
+    return Account(*row[:-2], teams_of(row.teams), row.session_limit) if row else None
 
 
 def add(

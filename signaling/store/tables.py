@@ -22,6 +22,8 @@ representatives = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("page", String(64)),  # the console's page load that was there last, and the peer it was
     Column("peer", String(64)),
+    Column("teams", Text, nullable=False, server_default="[]"),  # JSON: ids of teams; none means all of them
+    Column("session_limit", Integer, nullable=False, server_default="8"),
 )
 
 web_sessions = Table(
@@ -66,4 +68,36 @@ sessions = Table(
     Column("reason", String(40)),
     Column("representative", String(64)),  # no foreign key: what happened outlives the people who were in it
     Index("ix_sessions_state", "state"),
+)
+
+site_versions = Table(
+    "site_versions",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),  # 1 and up; 0 is a site that nobody has changed
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(100), nullable=False),  # the name as it was then
+    Column("settings", Text, nullable=False),  # JSON: the whole site
+    Column("changes", Text, nullable=False),  # JSON: what differs from the version before, long values cut
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("by", String(100), nullable=False),
+    Column("changes", Text, nullable=False),  # JSON: what an administrator did to people and notices
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", String(100), nullable=False),
+    Column("scope", String(64), nullable=False),  # a team's id; empty for the whole site
+    Column("texts", Text, nullable=False),  # JSON: title and text by language
+    Column("expires_at", BigInteger),
+    Column("state", String(10), nullable=False),  # draft, published, withdrawn
+    Column("created_at", BigInteger, nullable=False),
+    Column("published_at", BigInteger),
 )
