@@ -54,13 +54,23 @@ def settings() -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
+def site() -> dict[str, object]:
+    """What a module wants different about the site."""
+    return {}
+
+
+@pytest.fixture(scope="module")
 def shared_server(
-    app: Path, staff: Path, settings: dict[str, object], tmp_path_factory: pytest.TempPathFactory
+    app: Path,
+    staff: Path,
+    site: dict[str, object],
+    settings: dict[str, object],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Server]:
     """The module's server; a test takes `server`."""
     data = tmp_path_factory.mktemp("server") / "data"
     shutil.copytree(staff, data)
-    server = Server(app, data, **settings)
+    server = Server(app, data, site, **settings)
     server.start()
     yield server
     server.kill()

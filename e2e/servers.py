@@ -1,5 +1,6 @@
 """The program as an operator runs it: built, served on a port that the system chooses, with people who may sign in."""
 
+import json
 import os
 import re
 import signal
@@ -20,9 +21,10 @@ def _environment(settings: dict[str, object]) -> dict[str, str]:
     return kept | {f"DESKSIDE_{name.upper()}": str(value) for name, value in settings.items()}
 
 
-def _run(*words: str, text: str = "") -> None:
+def _run(*words: str, text: str = "", settings: dict[str, object] | None = None) -> None:
     command = [sys.executable, "-m", *words]
-    done = subprocess.run(command, cwd=ROOT, env=_environment({}), input=text, text=True, capture_output=True)
+    environment = _environment(settings or {})
+    done = subprocess.run(command, cwd=ROOT, env=environment, input=text, text=True, capture_output=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
@@ -37,15 +39,22 @@ def add_representative(data: Path, name: str) -> None:
     _run("signaling", "representative", "add", name, "--data", str(data), text=PASSWORD + "\n")
 
 
+def decide(data: Path, site: dict[str, object], settings: dict[str, object] | None = None) -> None:
+    """Import settings of the site on the server's machine. What is left out has its default."""
+    _run("signaling", "settings", "import", "-", "--data", str(data), text=json.dumps(site), settings=settings)
+
+
 class Server:
     """One server on one data folder. After `stop` or `kill`, `start` takes the same port again."""
 
-    def __init__(self, app: Path, data: Path, **settings: object) -> None:
+    def __init__(self, app: Path, data: Path, site: dict[str, object] | None = None, **settings: object) -> None:
+        """`site` is what an administrator decides, `settings` what an operator does."""
         self.data = data
         self.url = ""
         settings_per_address = ("new_sessions_per_address", "sign_in_attempts_per_address", "hellos_per_address")
         generous = dict.fromkeys(settings_per_address, "1000/minute")
-        self._settings = {"static": app, "company": "Acme Help"} | generous | settings
+        self._settings = {"static": app} | generous | settings
+        self._site = {"company": "Acme Help"} | (site or {})
         self._process: subprocess.Popen[str] | None = None
         self._reader = threading.Thread()
         self._printed = ""
@@ -53,6 +62,9 @@ class Server:
 
     def start(self) -> None:
         """Start it and wait until it listens."""
+        if self._site:
+            decide(self.data, self._site, self._settings)
+            self._site = {}
         port = self.url.rpartition(":")[2] or "0"
         command = [sys.executable, "-m", "signaling", "serve", "--port", port, "--data", str(self.data)]
         environment = _environment(self._settings)

@@ -16,6 +16,9 @@ from signaling.endpoint import signaling
 from signaling.headers import SecurityHeaders
 from signaling.pages import Pages
 from signaling.settings import Settings
+from signaling.site.checks import client_exists
+from signaling.site.keeping import SiteKeeper
+from signaling.site.live import LiveSite
 from signaling.store.database import Database
 from signaling.throttle import Throttle
 
@@ -28,13 +31,19 @@ class Services:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
-        self.desk = Desk(settings, database)
+        self.site = LiveSite()
+        self.keeper = SiteKeeper(database, self.site, client_exists(settings.static))
+        self.desk = Desk(settings, database, self.site)
         self.accounts = Accounts(database)
         self.attempts_by_name = Throttle(settings.sign_in_attempts_per_name)
         self.attempts_by_name_anywhere = Throttle(settings.sign_in_attempts_per_name_anywhere)
         self.attempts_by_address = Throttle(settings.sign_in_attempts_per_address)
         self.new_sessions = Throttle(settings.new_sessions_per_address)
         self.hellos = Throttle(settings.hellos_per_address)
+
+    async def keep_up(self) -> None:
+        """Take over what another process has changed about the site."""
+        await self.keeper.refresh(now())
 
     async def check_sign_ins(self) -> None:
         """Close the consoles whose sign-in ran out; end the sessions of representatives who were removed."""
@@ -59,10 +68,12 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = Database(settings.data / DATABASE, settings.database_timeout)
         app.state.services = services = Services(settings, database)
+        await services.keep_up()
         await services.desk.restore()
         tasks = [
             asyncio.create_task(_every(settings.position_interval, services.desk.tick)),
             asyncio.create_task(_every(settings.ping_interval, services.check_sign_ins)),
+            asyncio.create_task(_every(1, services.keep_up)),
         ]
         try:
             yield
@@ -75,7 +86,7 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
     return Starlette(
         routes=[*api.ROUTES, WebSocketRoute("/signaling", signaling), Route("/{path:path}", pages.serve)],
         middleware=[Middleware(SecurityHeaders)],
-        exception_handlers={api.Refused: api.refused},
+        exception_handlers=api.HANDLERS,
         lifespan=lifespan,
     )
 

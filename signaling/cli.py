@@ -1,21 +1,15 @@
 """The command `deskside`."""
 
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
-from pydantic import ValidationError
-from pydantic_settings import SettingsError
-from sqlalchemy import Connection
 
 from deskside.core.schema import has_control_characters
-from signaling.settings import Settings
-
-T = TypeVar("T")
-_data = click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Data folder.")
+from signaling.cli_settings import settings
+from signaling.folder import change, chosen, data_option
 
 
 @click.group()
@@ -26,7 +20,7 @@ def main() -> None:
 @main.command()
 @click.option("--host", help="Address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port to listen on; 0 lets the system choose.")
-@_data
+@data_option
 @click.option("--certificate", type=click.Path(dir_okay=False, path_type=Path), help="TLS certificate, PEM.")
 @click.option("--key", type=click.Path(dir_okay=False, path_type=Path), help="Its key, PEM.")
 def serve(**options: Any) -> None:
@@ -35,7 +29,7 @@ def serve(**options: Any) -> None:
     from signaling.serve import serve as run
 
     try:
-        run(_settings(**options))
+        run(chosen(**options))
     except CannotServe as error:
         raise click.ClickException(str(error)) from None
 
@@ -48,7 +42,7 @@ def representative() -> None:
 @representative.command()
 @click.argument("name")
 @click.option("--administrator", is_flag=True, help="May also change the site's settings.")
-@_data
+@data_option
 def add(name: str, administrator: bool, data: Path | None) -> None:
     """Add a representative. The password is asked for, or read as one line of standard input."""
     from signaling.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
@@ -65,30 +59,30 @@ def add(name: str, administrator: bool, data: Path | None) -> None:
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or not password.isprintable():
         raise click.ClickException(f"A password has at least {SHORTEST_PASSWORD} printable characters.")
     row = partial(rows.add, identifier(), name, hash_password(password), administrator, now())
-    if not _change(data, row):
+    if not change(data, row):
         raise click.ClickException(f"There is a representative named {name} already.")
     click.echo(f"{name.strip()} can sign in now.")
 
 
 @representative.command()
 @click.argument("name")
-@_data
+@data_option
 def remove(name: str, data: Path | None) -> None:
     """Remove a representative. An open console is closed within seconds."""
     from signaling.store import accounts as rows
 
-    if not _change(data, partial(rows.remove, name)):
+    if not change(data, partial(rows.remove, name)):
         raise click.ClickException(f"There is no representative named {name}.")
     click.echo(f"{name} can no longer sign in.")
 
 
 @representative.command(name="list")
-@_data
+@data_option
 def list_(data: Path | None) -> None:
     """List the representatives."""
     from signaling.store import accounts as rows
 
-    for name, administrator in _change(data, rows.everybody):
+    for name, administrator in change(data, rows.everybody):
         click.echo(f"{name} (administrator)" if administrator else name)
 
 
@@ -105,26 +99,4 @@ def build(folder: Path, signaling: str | None) -> None:
         raise click.ClickException(f"{error}.") from None
 
 
-def _settings(**options: Any) -> Settings:
-    try:
-        return Settings(**{name: value for name, value in options.items() if value is not None})
-    except SettingsError as error:
-        raise click.ClickException(f"{error}.") from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        name = str(first["loc"][0]).upper() if first["loc"] else "?"
-        raise click.ClickException(f"DESKSIDE_{name} cannot be used: {first['msg']}.") from None
-
-
-def _change(data: Path | None, job: Callable[[Connection], T]) -> T:
-    """Run one job on the database; a server may be running on it."""
-    from signaling.app import DATABASE
-    from signaling.store.database import Database
-
-    settings = _settings(data=data)
-    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
-    database = Database(settings.data / DATABASE, settings.database_timeout)
-    try:
-        return database.submit(job).result()
-    finally:
-        database.close()
+main.add_command(settings)

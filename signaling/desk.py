@@ -20,6 +20,7 @@ from signaling.hub import Hub
 from signaling.secrets import identifier
 from signaling.session import Link
 from signaling.settings import Settings
+from signaling.site.live import LiveSite
 from signaling.step import Attach, Close, Detach, Effect, Forward, Refusal, Send, Step
 from signaling.store import sessions as rows
 from signaling.store.database import Database
@@ -45,8 +46,9 @@ class _Pending:
 class Desk:
     """One hub, with the store it is written to and the bus it speaks through."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, site: LiveSite) -> None:
         self.settings = settings
+        self.site = site
         self.database = database
         self.bus = LocalBus()
         self.ready = False
@@ -59,7 +61,7 @@ class Desk:
         def servers(peer: str, at: int) -> list[dict[str, Any]]:
             return ice_servers(self.settings, peer, at / 1000)
 
-        issues = {issue.id: issue.name for issue in self.settings.issues}
+        issues = {issue.id: self.site.issue_name(issue.id, "") for issue in self.site.document.issues}
         return Hub(identifier, servers, issues, self.settings.max_waiting)
 
     async def restore(self) -> None:
@@ -95,9 +97,9 @@ class Desk:
 
     async def tick(self) -> None:
         """To be called from time to time."""
-        patience = (self.settings.queue_reconnect_time, self.settings.session_reconnect_time)
+        patience = self.site.document.reconnect
         if self.ready:
-            self.perform(self.hub.tick(now(), int(patience[0] * 1000), int(patience[1] * 1000)))
+            self.perform(self.hub.tick(now(), patience.queue * 1000, patience.session * 1000))
 
     def _written_in_thread(self, pending: _Pending, future: "Future[None]") -> None:
         self._loop.call_soon_threadsafe(self._written, pending, future)

@@ -55,7 +55,7 @@ class _Gone(Exception):
 async def signaling(websocket: WebSocket) -> None:
     """Admit a page, and stay with it until it is gone."""
     services: Services = websocket.app.state.services
-    if not origins.may_be_customer(websocket, services.settings):
+    if not origins.may_be_customer(websocket, services.site.document.allowed_origins):
         await websocket.send_denial_response(PlainTextResponse("This page may not connect here.\n", 403))
         return
     if SUBPROTOCOL not in websocket.scope["subprotocols"]:

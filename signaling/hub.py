@@ -64,8 +64,8 @@ class Hub:
                     self.end(step, session, "representative_gone", now)
         return step
 
-    def anybody_available(self) -> bool:
-        """Whether a representative is there and takes customers."""
+    def anybody_available(self, queue: str = "") -> bool:
+        """Whether a representative is there and takes customers, of this queue when one is named."""
         return any(person.link and person.available for person in self.representatives.values())
 
     def consoles(self) -> tuple[str, ...]:

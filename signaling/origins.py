@@ -1,10 +1,9 @@
 """Whether a request comes from a page that may make it."""
 
 import ipaddress
+from collections.abc import Collection
 
 from starlette.requests import HTTPConnection
-
-from signaling.settings import Settings
 
 _PLAIN = {"ws": "http", "wss": "https"}
 
@@ -20,10 +19,10 @@ def is_own(request: HTTPConnection) -> bool:
     return request.headers.getlist("origin") == [own_origin(request)]
 
 
-def may_be_customer(request: HTTPConnection, settings: Settings) -> bool:
-    """This server's origin, or one that the operator allows for the customer's page."""
+def may_be_customer(request: HTTPConnection, allowed: Collection[str]) -> bool:
+    """This server's origin, or one that an administrator allows for the customer's page."""
     origins = request.headers.getlist("origin")
-    return is_own(request) or (len(origins) == 1 and origins[0] in settings.allowed_origins)
+    return is_own(request) or (len(origins) == 1 and origins[0] in allowed)
 
 
 def address(request: HTTPConnection) -> str:

@@ -5,10 +5,8 @@ from typing import Annotated, Any
 
 from limits import parse as parse_rate
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-
-from deskside.core.messages import MAX_FILE_SIZE
 
 
 def _words(value: Any) -> Any:
@@ -21,27 +19,12 @@ def _rate(value: str) -> str:
     return value
 
 
-def _origin(value: str) -> str:
-    scheme, separator, host = value.partition("://")
-    if scheme not in ("http", "https") or not separator or not host or "/" in host:
-        raise ValueError("an origin looks like https://support.example.com")
-    return value.lower()
-
-
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_words)]
-Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], NoDecode, BeforeValidator(_words)]
 Rate = Annotated[str, AfterValidator(_rate)]
 
 
-class Issue(BaseModel):
-    """A kind of problem that a customer can choose in the portal."""
-
-    id: str = Field(pattern=r"^[A-Za-z0-9_-]{1,64}$")
-    name: str = Field(min_length=1, max_length=100)
-
-
 class Settings(BaseSettings):
-    """Everything about a server that an operator may change. Times are in seconds."""
+    """What an operator may change about a server; what a company decides is the site's. Times are in seconds."""
 
     model_config = SettingsConfigDict(env_prefix="DESKSIDE_", frozen=True)
 
@@ -52,13 +35,6 @@ class Settings(BaseSettings):
     key: Path | None = None
     static: Path = Path(__file__).parent / "static"
 
-    company: str = Field(default="Support", min_length=1, max_length=100)
-    greeting: str = Field(default="Tell us what is wrong and we will look at it together.", max_length=2000)
-    issues: tuple[Issue, ...] = ()
-    max_file_size: int = Field(default=1 << 34, ge=0, le=MAX_FILE_SIZE)
-
-    allowed_origins: Origins = ()
-    """Origins besides the server's own from which the customer's page may be served."""
     trusted_proxies: Words = ()
     """Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
 
@@ -74,14 +50,12 @@ class Settings(BaseSettings):
     sign_in_attempts_per_address: Rate = "50/5 minutes"
     new_sessions_per_address: Rate = "60/minute"
     hellos_per_address: Rate = "240/minute"
-    max_waiting: int = Field(default=2000, ge=1)
+    max_waiting: int = Field(default=20_000, ge=1)
 
     hello_timeout: float = Field(default=10, gt=0)
     enter_timeout: float = Field(default=600, gt=0)
     """After this a customer's WebSocket that is in no session is closed."""
     ping_interval: float = Field(default=20, gt=0)
     silence_timeout: float = Field(default=60, gt=0)
-    queue_reconnect_time: float = Field(default=600, gt=0)
-    session_reconnect_time: float = Field(default=12 * 3600, gt=0)
     position_interval: float = Field(default=5, gt=0)
     database_timeout: float = Field(default=5, gt=0)

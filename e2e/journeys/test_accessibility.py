@@ -22,8 +22,8 @@ LONG = "A message that is long enough to be broken into several lines wherever i
 
 
 @pytest.fixture(scope="module")
-def settings() -> dict[str, object]:
-    return {"issues": '[{"id": "printer", "name": "Printer"}, {"id": "other", "name": "Something else"}]'}
+def site() -> dict[str, object]:
+    return {"issues": [{"id": "printer", "name": {"en": "Printer"}}, {"id": "other", "name": {"en": "Something else"}}]}
 
 
 def has_no_barrier(page: Page, screen: str) -> None:

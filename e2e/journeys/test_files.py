@@ -16,8 +16,8 @@ LIMIT = 96 * MEBIBYTE
 
 
 @pytest.fixture(scope="module")
-def settings() -> dict[str, object]:
-    return {"max_file_size": LIMIT}
+def site() -> dict[str, object]:
+    return {"files": {"max_size": LIMIT}}
 
 
 def random_file(path: Path, size: int) -> Path:

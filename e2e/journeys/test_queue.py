@@ -10,8 +10,8 @@ from e2e.servers import PASSWORD
 
 
 @pytest.fixture(scope="module")
-def settings() -> dict[str, object]:
-    return {"issues": '[{"id": "printer", "name": "Printer"}, {"id": "phone", "name": "Telephone"}]'}
+def site() -> dict[str, object]:
+    return {"issues": [{"id": "printer", "name": {"en": "Printer"}}, {"id": "phone", "name": {"en": "Telephone"}}]}
 
 
 class Late:

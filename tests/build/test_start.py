@@ -160,7 +160,7 @@ def test_the_page_runs_on_another_host_and_talks_to_its_server(
     folder, origin = host
     data = tmp_path / "data"
     data.mkdir()
-    with serving(settings(data, static=app, allowed_origins=(origin,), company="Bakery")) as site:
+    with serving(settings(data, static=app), site={"allowed_origins": [origin], "company": "Bakery"}) as site:
         publish(folder, site.url, built=app)
         page.goto(f"{origin}/{name}")
         expect(page.get_by_role("banner")).to_contain_text("Bakery")

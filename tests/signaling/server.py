@@ -25,6 +25,8 @@ from signaling.pages import Pages
 from signaling.secrets import digest
 from signaling.serve import listen, server
 from signaling.settings import Settings
+from signaling.site.checks import site_of
+from signaling.site.saving import save
 from signaling.store import accounts
 from signaling.store.database import Database
 
@@ -180,23 +182,33 @@ def settings(data: Path, **changes: Any) -> Settings:
     return Settings(**given | generous | changes)
 
 
+def decide(data: Path, **settings: Any) -> None:
+    """Save settings of the site, as an administrator does; the rest has its default."""
+    database = Database(data / DATABASE, 5)
+    site = site_of(json.dumps(settings), client=True)
+    database.submit(partial(save, lambda _: "Cleo", None, site, now())).result()
+    database.close()
+
+
 @contextmanager
-def serving(chosen: Settings, send_buffer: int = 0) -> Iterator[Site]:
-    """A server that runs in a thread until the block ends."""
+def serving(chosen: Settings, send_buffer: int = 0, site: dict[str, Any] | None = None) -> Iterator[Site]:
+    """A server that runs in a thread until the block ends, with these settings of its site."""
+    if site is not None:
+        decide(chosen.data, **site)
     listener = listen(chosen)
     if send_buffer:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, send_buffer)
     running = server(chosen, Pages(chosen.static))
     thread = threading.Thread(target=running.run, kwargs={"sockets": [listener]})
     thread.start()
-    site = Site(f"http://127.0.0.1:{listener.getsockname()[1]}")
+    visited = Site(f"http://127.0.0.1:{listener.getsockname()[1]}")
     try:
         while not running.started:
             assert thread.is_alive(), "the server did not start"
             time.sleep(0.005)
-        yield site
+        yield visited
     finally:
-        site.hang_up()
+        visited.hang_up()
         running.should_exit = True
         thread.join()
         listener.close()

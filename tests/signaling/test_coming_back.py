@@ -179,7 +179,7 @@ def test_a_guessed_token_opens_nothing(site: Site) -> None:
 
 
 def test_who_is_gone_for_too_long_loses_the_place(data: Path) -> None:
-    with serving(settings(data, queue_reconnect_time=0.2, position_interval=0.1)) as site:
+    with serving(settings(data, position_interval=0.1), site={"reconnect": {"queue": 1}}) as site:
         console, _ = site.console(site.cookie("Bob"))
         gone, queued = site.waiting()
         stays, _ = site.waiting()

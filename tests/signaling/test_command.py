@@ -101,7 +101,6 @@ def test_a_server_that_cannot_start_says_why(data: Path, tmp_path: Path) -> None
             (["--certificate", "x.pem"], pages, "A certificate needs its key"),
             (["--certificate", "x.pem", "--key", "y.pem"], pages, "Certificate x.pem and key y.pem: No such file"),
             ([], pages | {"DESKSIDE_PORT": "many"}, "DESKSIDE_PORT cannot be used"),
-            ([], pages | {"DESKSIDE_ALLOWED_ORIGINS": "example.com"}, "DESKSIDE_ALLOWED_ORIGINS cannot be used"),
             ([], pages | {"DESKSIDE_NEW_SESSIONS_PER_ADDRESS": "lots"}, "cannot be used"),
             ([], {"DESKSIDE_STATIC": str(tmp_path / "nowhere")}, "There are no pages in"),
         ):

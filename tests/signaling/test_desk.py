@@ -10,6 +10,7 @@ from signaling.app import DATABASE
 from signaling.desk import Desk
 from signaling.session import Link
 from signaling.step import Attach, Send, Step
+from signaling.site.live import LiveSite
 from signaling.store import sessions as rows
 from signaling.store.database import Database
 from tests.signaling.server import settings
@@ -42,7 +43,7 @@ def test_a_message_that_cannot_be_sent_is_skipped_and_logged_without_what_it_say
 
     async def steps() -> None:
         database = Database(data / DATABASE, 5)
-        desk = Desk(settings(data), database)
+        desk = Desk(settings(data), database, LiveSite())
         link = Link(page, "customer", "ann", "one")
         for position in (1, -1, 2):
             step = Step()

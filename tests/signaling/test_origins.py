@@ -31,7 +31,7 @@ def test_what_does_not_speak_the_protocol_does_not_get_in(common: Site) -> None:
 
 
 def test_the_customers_page_may_live_on_an_allowed_origin_and_the_console_may_not(data: Path) -> None:
-    with serving(settings(data, allowed_origins=(ELSEWHERE,))) as site:
+    with serving(settings(data), site={"allowed_origins": [ELSEWHERE]}) as site:
         customer = site.page(origin=ELSEWHERE)
         customer.send("hello", role="customer", page="x")
         assert customer.expect("welcome")["state"] == "new"

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from signaling.settings import Issue
 from tests.signaling.server import Page, Site, serving, settings
 
 NEGOTIATION = {"connection": "talk", "number": 1, "description": {"type": "offer", "sdp": "v=0\r\n"}}
@@ -60,7 +59,7 @@ def test_the_representative_ends_the_session(site: Site) -> None:
 
 
 def test_the_chosen_issue_is_shown_by_its_name(data: Path) -> None:
-    with serving(settings(data, issues=(Issue(id="printer", name="My printer"),))) as site:
+    with serving(settings(data), site={"issues": [{"id": "printer", "name": {"en": "My printer"}}]}) as site:
         assert site.get("/api/site").json()["issues"] == [{"id": "printer", "name": "My printer"}]
         console, _ = site.console(site.cookie("Bob"))
         site.waiting(issue="printer")

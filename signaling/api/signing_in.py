@@ -1,0 +1,115 @@
+"""Signing in and out, and the one-time link of the first start."""
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from deskside.core.schema import has_control_characters
+from signaling import origins
+from signaling.accounts import (
+    LONGEST_PASSWORD,
+    OLDEST,
+    SHORTEST_PASSWORD,
+    SignedIn,
+    cookie_name,
+    is_secure,
+    session_token,
+)
+from signaling.api.answers import Refused, answer, body_of, services_of, signed_in
+from signaling.desk import now
+from signaling.secrets import digest
+from signaling.store.accounts import name_key
+
+log = structlog.get_logger()
+
+
+async def me(request: Request) -> Response:
+    """Who is signed in with this browser."""
+    account = await signed_in(request)
+    return answer({"name": account.name, "administrator": account.administrator})
+
+
+async def sign_in(request: Request) -> Response:
+    """Name and password for a cookie. Counted by address and by name before anything is compared: a name is counted
+    for each address, so that a stranger does not lock its owner out, and far more generously for all together."""
+    services = services_of(request)
+    name, password = await _fields(request, "name", "password")
+    address, key = origins.address(request), digest(name_key(name))
+    counts = (
+        (services.attempts_by_address, address),
+        (services.attempts_by_name, f"{key} {address}"),
+        (services.attempts_by_name_anywhere, key),
+    )
+    for throttle, counted in counts:
+        if retry_after := await throttle.hit(counted):
+            log.warning("sign_in_throttled")
+            raise Refused(429, "too_many_attempts", retry_after=retry_after)
+    admitted = await services.accounts.sign_in(name, password, session_token(request), now())
+    if not admitted:
+        log.info("sign_in_refused")
+        raise Refused(401, "wrong_credentials")
+    for throttle, counted in counts[1:]:
+        await throttle.forgive(counted)
+    log.info("signed_in")
+    return _welcome(request, admitted)
+
+
+async def setup(request: Request) -> Response:
+    """The one-time link of the first start: creates the administrator and signs them in."""
+    services = services_of(request)
+    token, name, password = await _fields(request, "token", "name", "password")
+    retry_after = await services.attempts_by_address.hit(origins.address(request))
+    if retry_after:
+        raise Refused(429, "too_many_attempts", retry_after=retry_after)
+    if not name.strip() or len(name) > 100 or has_control_characters(name):
+        raise Refused(400, "bad_name")
+    if len(password) < SHORTEST_PASSWORD:
+        raise Refused(400, "password_too_short", least=SHORTEST_PASSWORD)
+    admitted = await services.accounts.setup(token, name, password, session_token(request), now())
+    if not admitted:
+        raise Refused(403, "link_used")
+    log.info("administrator_created")
+    return _welcome(request, admitted)
+
+
+async def sign_out(request: Request) -> Response:
+    """Forget this browser, and close its console."""
+    services = services_of(request)
+    await _fields(request)
+    token = session_token(request)
+    if token:
+        await services.accounts.sign_out(token)
+        services.desk.perform(services.desk.hub.signed_out(digest(token)))
+    response = answer({})
+    secure = is_secure(request)
+    response.delete_cookie(cookie_name(secure), secure=secure, httponly=True, samesite="strict")
+    return response
+
+
+ROUTES = [
+    Route("/api/me", me),
+    Route("/api/sign-in", sign_in, methods=["POST"]),
+    Route("/api/sign-out", sign_out, methods=["POST"]),
+    Route("/api/setup", setup, methods=["POST"]),
+]
+
+
+def _welcome(request: Request, admitted: SignedIn) -> Response:
+    response = answer({"name": admitted.name, "administrator": admitted.administrator})
+    secure = is_secure(request)
+    response.set_cookie(
+        cookie_name(secure), admitted.token, max_age=OLDEST // 1000, secure=secure, httponly=True, samesite="strict"
+    )
+    return response
+
+
+async def _fields(request: Request, *names: str) -> list[str]:
+    """The body of a POST from our own page: exactly these texts."""
+    value = await body_of(request)
+    if set(value) != set(names):
+        raise Refused(400, "bad_fields")
+    texts = [value[name] for name in names]
+    if not all(type(text) is str and len(text) <= LONGEST_PASSWORD and text.isprintable() for text in texts):
+        raise Refused(400, "bad_fields")
+    return texts
