@@ -22,8 +22,27 @@ class Waiting(Protocol):
     """What they were last told; `Queues` keeps it."""
 
 
+class Taking(Protocol):
+    """A representative, who takes from the queues of some teams, of all when none is named, and from their own."""
+
+    id: str
+    teams: frozenset[str]
+
+
 W = TypeVar("W", bound=Waiting)
 _Place = tuple[int, str]
+
+
+def own_queue(representative: str) -> str:
+    """The queue of the customers whom a representative invited with a key."""
+    return "rep:" + representative
+
+
+def takes_from(person: Taking, queue: str) -> bool:
+    """Whether somebody in this queue is for this representative."""
+    if queue.startswith("rep:"):
+        return queue == own_queue(person.id)
+    return not person.teams or queue in person.teams
 
 
 class _Line(Generic[W]):
