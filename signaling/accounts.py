@@ -74,12 +74,16 @@ class Accounts:
                 await self._database.write(partial(rows.new_password_hash, found.id, stronger))
         return await self._admit(found.id, found.name, found.administrator, former, now)
 
+    async def hash(self, password: str) -> str:
+        """A password for the database."""
+        async with self._hashing:
+            return await asyncio.to_thread(hash_password, password)
+
     async def setup(self, token: str, name: str, password: str, former: str, now: int) -> SignedIn | None:
         """Create the administrator. None when the link was used or never was."""
         if not await self._database.read(partial(rows.setup_is_valid, digest(token))):
             return None
-        async with self._hashing:
-            password_hash = await asyncio.to_thread(hash_password, password)
+        password_hash = await self.hash(password)
         id = identifier()
         if not await self._database.write(partial(rows.use_setup, digest(token), id, name, password_hash, now)):
             return None

@@ -31,6 +31,7 @@ class Services:
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
+        self.database = database
         self.site = LiveSite()
         self.keeper = SiteKeeper(database, self.site, client_exists(settings.static))
         self.desk = Desk(settings, database, self.site)

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from signaling.api import signing_in, site
+from signaling.api import notices, people, reports, settings, signing_in, site
 from signaling.api.answers import HANDLERS, Refused, answer, services_of
 
 __all__ = ["HANDLERS", "ROUTES"]
@@ -24,6 +24,10 @@ async def no_such(request: Request) -> Response:
 ROUTES = [
     *site.ROUTES,
     *signing_in.ROUTES,
+    *settings.ROUTES,
+    *notices.ROUTES,
+    *people.ROUTES,
+    *reports.ROUTES,
     Route("/api/{rest:path}", no_such),
     Route("/healthz", healthz),
 ]

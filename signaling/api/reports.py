@@ -1,0 +1,41 @@
+"""The administrator's reports."""
+
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from signaling.api.answers import Refused, answer, as_administrator, number, services_of
+from signaling.api.notices import listed
+from signaling.desk import now
+from signaling.store import reports as rows
+
+_DAY = 24 * 3600 * 1000
+_LONGEST = 3660
+
+
+async def reports(request: Request) -> Response:
+    """What happened within the last `days`."""
+    await as_administrator(request)
+    days = number(request, "days", 30)
+    if not 1 <= days <= _LONGEST:
+        raise Refused(400, "bad_number", name="days")
+    return answer(await services_of(request).keeper.read(partial(_report, now(), days)))
+
+
+def _report(now: int, days: int, connection: Connection) -> dict[str, Any]:
+    since = now - days * _DAY
+    return {
+        "sessions": rows.session_counts(since, connection),
+        "waits": rows.waits(since, connection),
+        "estimate": rows.estimate(since, connection),
+        "notices": [notice for notice in listed(now, connection) if notice["state"] != "draft"],
+        "surveys": rows.surveys(since, connection),
+        "consents": rows.consent_counts(since, connection),
+    }
+
+
+ROUTES = [Route("/api/admin/reports", reports)]
