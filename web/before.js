@@ -136,7 +136,7 @@
 
   // A page that was loaded anew in the middle of a session does not show the portal first.
   try {
-    if (root.dataset.module === "deskside.customer" && localStorage.getItem("deskside.token")) {
+    if (root.dataset.module === "deskside.customer" && parent === globalThis && localStorage.getItem("deskside.token")) {
       root.dataset.resuming = "";
       show("resuming");
     }
@@ -144,7 +144,41 @@
     // No storage: nothing to come back to.
   }
 
-  if (root.dataset.fallback && typeof WebAssembly !== "object") {
-    location.replace(root.dataset.fallback + location.search + location.hash);
-  }
+  // The page in another language, where its address or the person asked for one; and where it lives on a host that
+  // knows nothing of languages, where the browser prefers one. A page inside of another is told its language.
+  const remembered = () => {
+    try {
+      return localStorage.getItem("deskside.language");
+    } catch {
+      return null;
+    }
+  };
+  const translation = () => {
+    const isElsewhere = document.querySelector('meta[name="deskside-signaling"]');
+    const wishes = [new URLSearchParams(location.search).get("language"), remembered()];
+    const wanted = [...wishes, ...(isElsewhere ? navigator.languages : [])]
+      .map((wish) => wish?.toLowerCase().split(/[-_]/)[0])
+      .find((language) => assets[`page.${language}`]);
+    const page = wanted && wanted !== root.lang && assets[`page.${wanted}`];
+    return page && parent === globalThis && !location.pathname.endsWith(page) ? page : null;
+  };
+
+  // The key of an invitation is for this visit: it stays neither in the address bar nor in the history.
+  const takeKey = () => {
+    const address = new URL(location.href);
+    const key = address.searchParams.get("key");
+    if (key === null) return;
+    deskside.key = key;
+    address.searchParams.delete("key");
+    history.replaceState(history.state, "", address);
+    try {
+      sessionStorage.setItem("deskside.draft.key", key);
+    } catch {
+      // No storage: Python takes it from here.
+    }
+  };
+
+  const better = root.dataset.fallback && typeof WebAssembly !== "object" ? root.dataset.fallback : translation();
+  if (better) location.replace(better + location.search + location.hash);
+  else takeKey();
 })();

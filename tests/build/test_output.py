@@ -12,7 +12,8 @@ import pytest
 from .references import read
 
 WEB = Path(__file__).parents[2] / "web"
-PAGES = ("index.html", "console.html", "compat.html")
+LANGUAGES = ("en", "de", "ar")
+PAGES = tuple(name + suffix for name in ("index", "console", "compat") for suffix in (".html", ".de.html", ".ar.html"))
 PACKED = (".br", ".gz")
 # Names that are never fetched: of vocabularies, and in the text that MicroPython's `help()` prints.
 NOT_FETCHED = {"www.w3.org", "docs.micropython.org"}
@@ -89,7 +90,9 @@ def test_nothing_of_a_page_needs_the_policy_to_allow_inline_scripts_or_styles(ap
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), page
 
 
-@pytest.mark.parametrize(("page", "most"), [("index.html", 280_000), ("compat.html", 300_000)])
+@pytest.mark.parametrize(
+    ("page", "most"), [("index.html", 280_000), ("index.ar.html", 280_000), ("compat.html", 300_000)]
+)
 def test_the_customer_page_is_usable_after_few_bytes(app: Path, page: str, most: int) -> None:
     chain = {app / page, *(app / url for url in read(app / page).first)}
     assert sum(path.with_name(path.name + ".br").stat().st_size for path in chain) <= most
@@ -102,6 +105,45 @@ def test_the_portal_stands_in_the_page_before_python_runs(app: Path) -> None:
     assert '<label for="name">Your name</label>' in text
     assert "Start chat" in text
     assert re.search(r"<noscript>.*This page needs JavaScript", text)
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "direction", "button"),
+    [
+        ("index.html", "en", "ltr", "Start chat"),
+        ("index.de.html", "de", "ltr", "Chat starten"),
+        ("index.ar.html", "ar", "rtl", "بدء المحادثة"),
+        ("compat.ar.html", "ar", "rtl", "بدء المحادثة"),
+    ],
+)
+def test_a_page_says_everything_in_its_language(
+    app: Path, page: str, language: str, direction: str, button: str
+) -> None:
+    text = (app / page).read_text(encoding="utf-8")
+    assert f'<html lang="{language}" dir="{direction}"' in text
+    assert button in text
+
+
+def test_a_page_knows_itself_in_every_language_and_the_texts_of_each(app: Path) -> None:
+    for page in ("index", "console", "compat"):
+        for own in LANGUAGES:
+            name = page + ".html" if own == "en" else f"{page}.{own}.html"
+            text = (app / name).read_text(encoding="utf-8")
+            found = re.search(r'id="deskside-assets">(.*?)</script>', text)
+            assert found
+            assets = json.loads(found[1])
+            for language in LANGUAGES:
+                assert assets[f"page.{language}"].startswith(page + ".")
+                texts = json.loads((app / assets[f"modules.texts.{language}"]).read_text(encoding="utf-8"))["texts"]
+                assert list(texts) == [language]
+                assert texts[language]["composer.send"]
+            first = json.loads((app / assets["modules.first"]).read_text(encoding="utf-8"))["texts"]
+            assert list(first) == [own]
+
+
+def test_a_browser_without_webassembly_is_sent_to_the_page_of_its_language(app: Path) -> None:
+    for language in ("de", "ar"):
+        assert f'data-fallback="compat.{language}.html"' in (app / f"index.{language}.html").read_text(encoding="utf-8")
 
 
 def test_a_page_holds_every_icon_that_its_views_name(app: Path) -> None:

@@ -12,6 +12,12 @@ def areas(language: str = "en") -> dict[str, dict[str, str]]:
     return {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted((LOCALES / language).iterdir())}
 
 
+def languages() -> list[str]:
+    """The languages of the app, English first."""
+    found = sorted(path.parent.name for path in LOCALES.glob("*/portal.json"))
+    return sorted(found, key=lambda language: language != "en")
+
+
 def english() -> dict[str, str]:
     """All English texts."""
     return {key: text for texts in areas().values() for key, text in texts.items()}

@@ -222,9 +222,6 @@ class FakeHost:
                 handler()
         self.time = until
 
-    def language(self) -> str:
-        return "en-GB"
-
     def recall(self, key: str) -> str | None:
         return self.device.get(key)
 

@@ -64,6 +64,26 @@ class FakeSignaling:
         return [message["type"] for message in self.sent]
 
 
+class FakeLanguage:
+    """The language of the page, with the surface of `runtime.language`; what is chosen is there at once."""
+
+    def __init__(self) -> None:
+        self.chosen: list[str] = []
+        self._changed: Any = None
+
+    def attach(self, state: dict[str, Any], changed: Any) -> None:
+        self._state = state
+        self._changed = changed
+
+    def choose(self, language: str) -> None:
+        self.chosen.append(language)
+        self._state["language"] = language
+        self._changed()
+
+    def offer(self, languages: list[str], preferred: str) -> None:
+        self._state["languages"] = languages
+
+
 class FakePage:
     """What a session needs of the page around it."""
 
@@ -177,8 +197,9 @@ class CustomerPage:
         return self
 
 
-ABOUT = {"session": "s1", "name": "Bob", "question": "Help", "issue": "", "started_at": 1, "ice_servers": []}
-ENTRY = {"session": "s1", "name": "Bob", "question": "", "issue": "", "entered_at": 1, "connected": True}
+_PERSON = {"session": "s1", "name": "Bob", "issue": "", "team": "", "language": "en"}
+ABOUT: dict[str, Any] = _PERSON | {"question": "Help", "started_at": 1, "ice_servers": []}
+ENTRY: dict[str, Any] = _PERSON | {"question": "", "entered_at": 1, "connected": True}
 
 
 class ConsolePage:
@@ -189,7 +210,8 @@ class ConsolePage:
         self.dom = FakeDom()
         self.signaling = FakeSignaling(FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
         root = Root(self.dom, self.dom.place)
-        self.console = ConsoleController(self.host, root, T, self.signaling)
+        self.language = FakeLanguage()
+        self.console = ConsoleController(self.host, root, T, self.signaling, self.language)
         self.signaling.owner = self.console
 
     @property
@@ -203,7 +225,7 @@ class ConsolePage:
 
     def answer(self, path: str, status: int, answer: Any) -> None:
         """The server answers the oldest request for this path."""
-        found = next(request for request in self.host.requests if request[1] == path)
+        found = next(request for request in self.host.requests if request[1].partition("?")[0] == path)
         self.host.requests.remove(found)
         found[3](status, answer)
         self.host.wait(0)

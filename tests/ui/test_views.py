@@ -15,6 +15,7 @@ from deskside.ui.html import render
 from deskside.ui.node import VOID_TAGS, parts
 from deskside.ui.text import Catalogue
 from deskside.ui.views.entry import entry_view, event_text
+from deskside.ui.views.language import NAMES
 from tests.ui import view_console, view_customer, view_entries
 from tests.ui.catalogue import english
 from tests.ui.trees import CONSOLE, CUSTOMER, Node, all_views, controls, t, walk
@@ -119,7 +120,7 @@ def test_markup_in_what_people_write_is_text(text: str) -> None:
 
 def test_everything_a_person_reads_comes_from_the_catalogue_or_from_people() -> None:
     from_people = re.compile(r"^[\d:×%. ]*$")
-    given = [CUSTOMER, CONSOLE, view_entries.every_entry(), view_console.queue(), view_customer.LAST_MESSAGE]
+    given = [CUSTOMER, CONSOLE, NAMES, view_entries.every_entry(), view_console.queue(), view_customer.LAST_MESSAGE]
     written = json.dumps(given, ensure_ascii=False)
     for view in all_views(marked):
         for item in walk(view):

@@ -73,6 +73,8 @@ def desk(**changes: Any) -> State:
         "screen": "desk",
         "company": "Alder & Finch",
         "status": "",
+        "language": "en",
+        "languages": ["en", "de", "ar"],
         "name": "Robin Okafor",
         "administrator": False,
         "available": True,
@@ -90,7 +92,15 @@ def desk(**changes: Any) -> State:
 
 def door(screen: str, **changes: Any) -> State:
     form = {"name": "", "password": "", "busy": False, "problem": "", "retry_after": 0}
-    return {"screen": screen, "company": "Alder & Finch", "status": "", "sign_in": form, "setup": form} | changes
+    return {
+        "screen": screen,
+        "company": "Alder & Finch",
+        "status": "",
+        "language": "en",
+        "languages": ["en", "de", "ar"],
+        "sign_in": form,
+        "setup": form,
+    } | changes
 
 
 def waiter(identifier: str, **changes: Any) -> State:

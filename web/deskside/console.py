@@ -5,6 +5,7 @@ from .runtime import modules
 from .runtime.dom import BrowserDom
 from .runtime.host import BrowserHost
 from .runtime.js import document, window
+from .runtime.language import Language
 from .runtime.page import mark, signaling_url, unsupported
 from .runtime.socket import Signaling
 from .ui.console.controller import ConsoleController
@@ -24,7 +25,9 @@ class ConsolePage:
         self.host = BrowserHost("console", self._ready)
         root = Root(BrowserDom(document, place, self._dispatch), place)
         signaling = Signaling(signaling_url(), FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
-        self.controller = ConsoleController(self.host, root, Catalogue(modules.texts("en")), signaling)
+        spoken = str(document.documentElement.lang)
+        t = Catalogue(modules.texts(spoken), spoken)
+        self.controller = ConsoleController(self.host, root, t, signaling, Language(t))
         signaling.owner = self.controller
 
     def _ready(self) -> None:

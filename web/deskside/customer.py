@@ -3,8 +3,10 @@
 from .runtime import modules
 from .runtime.dom import BrowserDom
 from .runtime.js import Listener, Timer, document, get, later, listen, loads, then, window
-from .runtime.page import css_colour, mark, query, server_url, unsupported
-from .ui.customer.portal import Portal, first_state
+from .runtime.language import Language
+from .runtime.page import css_colour, is_preview, mark, query, server_url, unsupported
+from .runtime.storage import draft, keep_draft
+from .ui.customer.portal import PORTAL_DRAFTS, Portal, first_state, show_site
 from .ui.customer.views import page
 from .ui.element import Root
 from .ui.text import Catalogue
@@ -19,11 +21,15 @@ class CustomerPage:
 
     def __init__(self) -> None:
         self.state = first_state()
-        self.t = Catalogue(modules.texts("en"))
+        spoken = str(document.documentElement.lang)
+        self.t = Catalogue(modules.texts(spoken), spoken)
+        self.language = Language(self.t)
+        self.language.attach(self.state, self._speaks)
         place = document.getElementById("app")
         self.root = Root(BrowserDom(document, place, self.dispatch), place)
-        self.portal = Portal(self.state)
+        self.portal = Portal(self.state, keep_draft)
         self.controller: "Any" = None
+        self.is_preview = is_preview()
         self.site: "dict[str, Any]" = {}
         self._timer: "Timer | None" = None
         self._online: "Listener | None" = None
@@ -36,16 +42,24 @@ class CustomerPage:
         self.state["portal"]["busy"] = self.portal.pressed
         self.render()
         mark("deskside:usable")
-        self._fetch_site()
+        self.fetch_site()
         modules.load("session", self._begin, self._modules_failed)
 
     def _keep_what_was_typed(self) -> None:
-        for name in ("name", "question"):
-            field = document.getElementById(name)
-            self.state["portal"][name] = str(get(field, "value", ""))
+        """Before Python listened, or before the page was loaded anew."""
+        form = self.state["portal"]
+        for name in PORTAL_DRAFTS:
+            form[name] = str(get(document.getElementById(name), "value", "")) or draft(name)
+            keep_draft(name, form[name])
+        # Taken out of the address, where the device keeps nothing.
+        form["key"] = form["key"] or str(get(window.deskside, "key", ""))
+        form["issue"] = form["issue"] or query("issue")
 
-    def _fetch_site(self) -> None:
-        then(window.fetch(server_url("/api/site")), self._site_answered, lambda _: None)
+    def fetch_site(self) -> None:
+        """What the company says and decides, as it is now."""
+        if self.is_preview:
+            return
+        then(window.fetch(server_url("/api/site?language=" + self.t.language)), self._site_answered, lambda _: None)
 
     def _site_answered(self, response: "Any") -> None:
         if response.ok:
@@ -53,18 +67,31 @@ class CustomerPage:
 
     def _site_read(self, text: str) -> None:
         self.site = loads(text)
-        self.state["company"] = self.site["company"]
-        self.state["greeting"] = self.site["greeting"]
-        self.state["portal"]["issues"] = self.site["issues"]
-        asked = query("issue")
-        if any(issue["id"] == asked for issue in self.site["issues"]):
-            self.state["portal"]["issue"] = asked
-        document.title = self.t("page.title", company=self.site["company"])
-        css_colour(self.site.get("colour", ""))
+        self.show_site(self.site)
+
+    def show_site(self, site: "dict[str, Any]") -> None:
+        show_site(self.state, site, server_url(""))
+        self.language.offer(site.get("languages", []), site.get("language", ""))
+        document.title = self.t("page.title", company=site["company"])
+        css_colour(site.get("colour", ""))
+        self.changed()
+
+    def _speaks(self) -> None:
+        """The page speaks another language now; what the site says in it is fetched."""
+        if self.site:
+            document.title = self.t("page.title", company=self.site["company"])
+        self.fetch_site()
+        if self.controller is not None:
+            self.controller.language_changed()
         self.changed()
 
     def _begin(self) -> None:
-        self.t.use(modules.texts("en"), "en")
+        self.language.more_texts()
+        if self.is_preview:
+            from .customer_preview import show_preview
+
+            show_preview(self)
+            return
         reason = unsupported()
         if reason:
             # The screen that says so came with the session's modules.
@@ -86,6 +113,9 @@ class CustomerPage:
         )
 
     def dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
+        if action[0] == "set_language":
+            self.language.choose(value)
+            return None
         if self.controller is not None:
             return self.controller.handle(action, value)
         if action[0] == "reload":

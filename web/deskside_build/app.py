@@ -39,7 +39,7 @@ class Root:
 
     `view` and `state` are the modules whose `page` and `first_state` give what stands there before Python runs. A
     sheet of `later_styles` comes with the bundle of its name. The texts of `areas` come with the first bundle, those
-    of `later_areas` with the one of the session.
+    of `later_areas` with the one of the session. Each page of `pages` is written in every language.
     """
 
     module: str
@@ -62,7 +62,7 @@ CUSTOMER = Root(
     icons=("CUSTOMER",),
     scripts=("guard.js",),
     later_styles=("session",),
-    pages=("index.html", "compat.html"),
+    pages=("index", "compat"),
 )
 CONSOLE = Root(
     module="deskside.console",
@@ -73,8 +73,9 @@ CONSOLE = Root(
     icons=("CUSTOMER", "CONSOLE"),
     scripts=(),
     later_styles=(),
-    pages=("console.html",),
+    pages=("console",),
 )
+ROOTS = (CUSTOMER, CONSOLE)
 
 
 def build(directory: Path, web: Path = WEB) -> None:
@@ -102,18 +103,17 @@ def _alone(lock: Path) -> Iterator[None]:
 
 def _write(web: Path, output: Output) -> None:
     program = Program(web, "deskside")
-    language = texts.DEFAULT
     boot = bundles.minify((web / "boot.py").read_text(encoding="utf-8"))
-    engines = {"index.html": runtimes.micropython(web, output, boot)}
-    engines["console.html"] = engines["index.html"]
     everything = program.closure([CUSTOMER.module], lazy=True)
-    engines["compat.html"] = runtimes.brython(web, output, program.foreign(everything))
+    usual = runtimes.micropython(web, output, boot)
+    engines = {"compat": runtimes.brython(web, output, program.foreign(everything))}
     shared = _shared_assets(web, output)
-    writer = pages.Pages(web, output, language, texts.read(web, language, ("portal",)))
-    for root in (CUSTOMER, CONSOLE):
-        content = _content(web, output, program, root, language, shared)
-        for name in root.pages:
-            writer.write(name, content, engines[name], "compat.html" if name == "index.html" else None)
+    writer = pages.Pages(web, output)
+    for root in ROOTS:
+        for language in texts.languages(web):
+            content = _content(web, output, program, root, language, shared)
+            for name in root.pages:
+                writer.write(name, content, engines.get(name, usual), "compat" if name == "index" else None)
     output.page("licenses.txt", packages.licenses(web, CARRIED))
     output.page("sw.js", packages.esbuild(web, ["--minify", "sw.js"]))
 
@@ -121,15 +121,19 @@ def _write(web: Path, output: Output) -> None:
 def _content(
     web: Path, output: Output, program: Program, root: Root, language: str, shared: dict[str, str]
 ) -> pages.Content:
-    """What is the same for every page of a composition root; its first view is rendered by the browser's own code."""
+    """What every page of a composition root is in one language; its first view comes from the browser's own code."""
     catalogue = texts.read(web, language, root.areas)
-    t = _source(web, "deskside.ui.text").Catalogue(catalogue, language)
+    text = _source(web, "deskside.ui.text")
+    t = text.Catalogue(catalogue, language)
     icons = _source(web, "deskside.ui.icons")
     view = _source(web, root.view).page(_source(web, root.state).first_state(), t)
     name = root.module.rpartition(".")[2]
     later = {f"style.{style}": _style(web, output, style) for style in root.later_styles}
     return pages.Content(
         module=root.module,
+        language=language,
+        direction=text.direction(language),
+        texts=catalogue,
         title=catalogue[f"page.{name}"],
         view=_source(web, "deskside.ui.html").render(view),
         symbols=symbols(web, {name: file for part in root.icons for name, file in getattr(icons, part).items()}),
@@ -147,7 +151,7 @@ def _source(web: Path, module: str) -> Any:
 
 
 def _modules(web: Path, output: Output, program: Program, root: Root, language: str) -> dict[str, str]:
-    """The bundles of a composition root: what it imports at once, and what it fetches for a session."""
+    """The bundles of a composition root: what it imports at once, what it fetches for a session, and each language."""
     name = root.module.rpartition(".")[2]
     first = program.closure([root.module])
     session = [module for module in program.closure([root.module], lazy=True) if module not in first]
@@ -156,6 +160,9 @@ def _modules(web: Path, output: Output, program: Program, root: Root, language: 
     if session:
         said = {language: texts.read(web, language, root.later_areas)}
         urls["modules.session"] = output.asset(f"{name}-session.json", bundles.bundle(program, web, session, said))
+    for other in texts.languages(web):
+        said = {other: texts.read(web, other, (*root.areas, *root.later_areas))}
+        urls[f"modules.texts.{other}"] = output.asset(f"{name}-texts.json", bundles.bundle(program, web, [], said))
     return urls
 
 

@@ -5,6 +5,7 @@ import inside of functions, which `deskside.runtime.modules.load` fetches before
 """
 
 import ast
+import functools
 import json
 from pathlib import Path
 
@@ -25,6 +26,7 @@ class _Stripped(ast.NodeTransformer):
         return None if is_type_checking(node.targets[0]) else node
 
 
+@functools.cache
 def minify(source: str) -> str:
     """The same program in fewer bytes, still in the subset that every interpreter runs; names that others use stay."""
     tree = _Stripped().visit(ast.parse(source))

@@ -13,6 +13,11 @@ def languages(web: Path) -> list[str]:
     return sorted(found, key=lambda language: language != DEFAULT)
 
 
+def file_name(page: str, language: str) -> str:
+    """Under which name a page is written: that of the default language has no language in its name."""
+    return f"{page}.html" if language == DEFAULT else f"{page}.{language}.html"
+
+
 def read(web: Path, language: str, areas: Iterable[str]) -> dict[str, str]:
     """The texts of these areas in one catalogue; no text stands in two of them."""
     texts: dict[str, str] = {}

@@ -26,7 +26,6 @@ class Conversation:
         self.session = session
         self.owner = owner
         self.peer: "Any" = None
-        self.other = ""
         self.entries: "dict[str, dict[str, Any]]" = {}
         self.order: "list[str]" = []
         self.stream = Stream(host.identifier())
@@ -36,7 +35,8 @@ class Conversation:
             "draft": "",
             "text_size": int(host.recall("text_size") or "1"),
             "muted": host.recall("muted") == "yes",
-            "typing": "",
+            "other": "",
+            "typing": False,
             "unseen": 0,
             "problem": "",
             "dropping": False,
@@ -47,6 +47,15 @@ class Conversation:
         self._is_telling = False  # a `read` is on its way and not acknowledged
         self._read = ""
         self._is_kept = True
+
+    @property
+    def other(self) -> str:
+        """The other person's name; "" where it is not known, or was not given."""
+        return str(self.talk["other"])
+
+    @other.setter
+    def other(self, name: str) -> None:
+        self.talk["other"] = name
 
     # log
 
@@ -246,7 +255,7 @@ class Conversation:
     def _typing_changed(self, on: bool) -> None:
         self._stop_typing()
         if on:
-            self.talk["typing"] = self.other
+            self.talk["typing"] = True
             self._typing_timer = self.host.later(TYPING_LASTS, self._typing_over)
         self.owner.changed()
 
@@ -255,12 +264,18 @@ class Conversation:
         self.owner.changed()
 
     def _stop_typing(self) -> None:
-        self.talk["typing"] = ""
+        self.talk["typing"] = False
         if self._typing_timer is not None:
             self._typing_timer.cancel()
             self._typing_timer = None
 
     # display
+
+    def say_times_again(self) -> None:
+        """The page speaks another language now, and writes times of day as it does."""
+        for entry_id in self.order:
+            entry = self.entries[entry_id]
+            entry["time"], entry["iso"] = self.host.clock(entry["at"])
 
     def resize(self, step: int) -> None:
         size = min(max(self.talk["text_size"] + step, 0), TEXT_SIZES - 1)

@@ -57,6 +57,12 @@ class LogView:
         elif is_new and entry["kind"] == "message":
             conversation.talk["unseen"] += 1
 
+    def redraw(self) -> None:
+        """Every entry that is shown says what it says in another language now."""
+        if self._growing is not None:
+            for entry_id in self._conversation.order[self._first :]:
+                self._growing.put(entry_id, entry_view(self._conversation.entries[entry_id], self._t))
+
     def show_latest(self) -> None:
         if self._growing is not None:
             self._pinned = True

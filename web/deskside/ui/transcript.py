@@ -1,7 +1,7 @@
 """The transcript that a person takes along at the end."""
 
 from ..core.transcript import Transcript
-from .views.entry import event_text
+from .views.entry import author_name, event_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,9 +18,9 @@ def transcript_html(conversation: "Any", title: str, own: str, host: "Any", t: "
         author = own if entry["mine"] else other
         shown[entry_id] = entry
         if entry["kind"] == "message":
-            transcript.message(entry_id, entry["at"], author, entry["author"], entry["text"])
+            transcript.message(entry_id, entry["at"], author, author_name(entry, t), entry["text"])
         elif entry["kind"] == "file":
-            transcript.file(entry_id, entry["at"], author, entry["author"], entry["name"], entry["size"])
+            transcript.file(entry_id, entry["at"], author, author_name(entry, t), entry["name"], entry["size"])
             transcript.file_ended(entry_id, entry["reason"] or entry["phase"])
         else:
             transcript.event(entry_id, entry["at"], author, entry["name"], entry["event"])

@@ -126,6 +126,7 @@ def _dismiss(console: "Any", session: "Any", words: "Any", value: "Any") -> None
 
 
 ACTIONS = {
+    "set_language": lambda console, words, value: console.language.choose(value),
     "set_name": _typed("name"),
     "set_password": _typed("password"),
     "sign_in": lambda console, words, value: console.door.sign_in(),

@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 
 class ConsoleController:
-    """`root` shows it, `signaling` speaks with the server once somebody is signed in."""
+    """`root` shows it, `signaling` speaks with the server once somebody is signed in, `language` changes `t`."""
 
-    def __init__(self, host: "Any", root: "Any", t: "Any", signaling: "Any") -> None:
+    def __init__(self, host: "Any", root: "Any", t: "Any", signaling: "Any", language: "Any") -> None:
         self.host = host
         self.root = root
         self.t = t
         self.signaling = signaling
         self.state = first_state()
+        self.language = language
+        language.attach(self.state, self.language_changed)
         self.site: "dict[str, Any]" = {}
         self.door = Door(host, self)
         self.queue = Queue(host, root, t)
@@ -43,7 +45,7 @@ class ConsoleController:
     def start(self, token: str) -> None:
         """Adopt the static page and see who is there; `token` is that of the one-time link, or ""."""
         self.root.adopt(page_view(self.state, self.t))
-        self.host.request("GET", "/api/site", None, self._site_read)
+        self.host.request("GET", "/api/site?language=" + self.t.language, None, self._site_read)
         self.door.open(token)
         self._tick()
 
@@ -51,13 +53,14 @@ class ConsoleController:
         """Instead of `start`: say that this browser cannot hold a session."""
         self.root.adopt(page_view(self.state, self.t))
         self.state["screen"] = "unsupported"
-        self.host.request("GET", "/api/site", None, self._site_read)
+        self.host.request("GET", "/api/site?language=" + self.t.language, None, self._site_read)
         self.changed()
 
     def _site_read(self, status: int, answer: "dict[str, Any]") -> None:
         if status == 200 and "company" in answer:
             self.site = answer
             self.state["company"] = answer["company"]
+            self.language.offer(answer.get("languages", []), answer.get("language", ""))
             self.changed()
 
     def came_in(self) -> None:
@@ -200,6 +203,13 @@ class ConsoleController:
 
     def entry_changed(self, conversation: "Any", entry: "dict[str, Any]") -> None:
         self.log.put(conversation, entry)
+        self.changed()
+
+    def language_changed(self) -> None:
+        for session in self.sessions.values():
+            session.conversation.say_times_again()
+        self.log.redraw()
+        self.queue.tick()
         self.changed()
 
     # rendering

@@ -40,7 +40,7 @@ class RepresentativeSession(Session):
             self._arrived = (peer_id, name, ice_servers)
             return
         is_new = self.peer is None or self.peer.id != peer_id
-        Session.joined(self, peer_id, self.name, ice_servers)
+        Session.joined(self, peer_id, self.about["name"], ice_servers)
         if is_new:
             self.requests = Requests(peer_id)
 
@@ -52,7 +52,7 @@ class RepresentativeSession(Session):
     def loaded(self, entries: "list[Any]", stream: "dict[str, Any] | None") -> None:
         """What this device kept is there: only now may anybody be connected to."""
         self.conversation.restore(entries, stream)
-        self.conversation.other = self.name
+        self.conversation.other = self.about["name"]
         if not entries:
             self.conversation.event("joined", True)
         self.is_loading = False

@@ -11,6 +11,8 @@ def first_state() -> "dict[str, Any]":
         "screen": "loading",
         "company": "",
         "status": "",
+        "language": "en",
+        "languages": [],
         "sign_in": {"name": "", "password": "", "busy": False, "problem": "", "retry_after": 0},
         "setup": {"name": "", "password": "", "busy": False, "problem": ""},
         "name": "",

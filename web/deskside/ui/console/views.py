@@ -1,5 +1,6 @@
 """The console: its frame, and what is inside for every state of it."""
 
+from ..views.language import language_select
 from ..views.parts import button, heading, icon, monogram, status
 from .views_conversation import conversation_pane
 from .views_queue import queue_pane, sessions_pane
@@ -26,6 +27,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             {"key": "header", "class": "brand"},
             monogram(state["company"]),
             ("p", {"class": "company"}, state["company"]),
+            language_select(state, t),
         ),
         ("main", {"key": screen, "class": "sheet"}, _door(state, t)),
         ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
@@ -101,6 +103,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             ("span", {"class": "track", "aria-hidden": "true"}, ("span", {"class": "thumb"})),
             ("span", {"class": "label"}, t("console.available")),
         ),
+        language_select(state, t),
         ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {}, state["name"])),
         button(
             t("console.sign_out"), ("sign_out",), "quiet", "log-out", {"key": "out", "title": t("console.sign_out")}

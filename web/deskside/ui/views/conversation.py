@@ -58,7 +58,7 @@ def conversation(
             (
                 "span",
                 {},
-                t("log.typing", name=talk["typing"]),
+                t("log.typing", name=talk["other"] or t("person.customer")),
                 ("span", {"class": "dots", "aria-hidden": "true"}, ("i", {}), ("i", {}), ("i", {})),
             )
             if talk["typing"]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 MESSAGE_STATES = {"sending": "clock", "delivered": "check", "read": "check-check"}
 EVENT_ICONS = {
     "waiting": "hourglass",
+    "hold": "hourglass",
     "joined": "user-plus",
     "left": "unplug",
     "returned": "user-plus",
@@ -75,12 +76,14 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
     event = entry["event"]
     if event == "nudge_receipt":
         return receipt_text(entry, t)
+    if event == "hold":
+        return str(entry["text"])
     if event == "ended":
         return str(t("reason." + entry["reason"] + (".mine" if entry["mine"] else ".other")))
     key = "event." + event
     if event in TWO_SIDED:
         key += ".mine" if entry["mine"] else ".other"
-    values = {"name": entry["name"] or t("person.representative")}
+    values = {"name": entry["name"] or t("person.customer")}
     if "permission" in entry:
         values["permission"] = t("permission." + entry["permission"])
     if "file" in entry:
@@ -92,6 +95,11 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
         length = entry["lease"]
         text += " " + (t("event.lease", time=duration(length, t)) if length else t("event.lease.session"))
     return text
+
+
+def author_name(entry: "dict[str, Any]", t: "Any") -> str:
+    """Who wrote it, or sent the file. Representatives have names; a customer may have given none."""
+    return str(entry["author"] or t("person.you" if entry["mine"] else "person.customer"))
 
 
 def receipt_text(receipt: "dict[str, Any]", t: "Any") -> str:
@@ -123,7 +131,7 @@ def _message(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "div",
         {"key": entry["id"], "class": "entry message" + (" mine" if entry["mine"] else "")},
-        ("p", {"class": "author"}, entry["author"]),
+        ("p", {"class": "author", "dir": "auto"}, author_name(entry, t)),
         ("div", {"class": "bubble"}, ("p", {"class": "text", "dir": "auto"}, linked(entry["text"]))),
         (
             "p",
@@ -161,7 +169,7 @@ def _file(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "div",
         {"key": entry["id"], "class": "entry message file" + (" mine" if entry["mine"] else "")},
-        ("p", {"class": "author"}, entry["author"]),
+        ("p", {"class": "author", "dir": "auto"}, author_name(entry, t)),
         (
             "div",
             {"class": "bubble phase-" + phase},

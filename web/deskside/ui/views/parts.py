@@ -5,9 +5,14 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# They point along the line of writing, so they turn with it.
+_POINTING = ("log-out", "send-horizontal")
+
+
 def icon(name: str) -> "tuple[Any, ...]":
     """A picture beside words; never the only carrier of a meaning."""
-    return ("svg", {"class": "icon", "aria-hidden": "true"}, ("use", {"href": "#icon-" + name}))
+    look = "icon pointing" if name in _POINTING else "icon"
+    return ("svg", {"class": look, "aria-hidden": "true"}, ("use", {"href": "#icon-" + name}))
 
 
 def button(

@@ -7,26 +7,18 @@ if TYPE_CHECKING:
 UNITS = ("size.kb", "size.mb", "size.gb", "size.tb")
 
 
-def _count(number: int, unit: str, t: "Any") -> str:
-    if unit == "second":
-        return str(t("time.second") if number == 1 else t("time.seconds", count=number))
-    if unit == "minute":
-        return str(t("time.minute") if number == 1 else t("time.minutes", count=number))
-    return str(t("time.hour") if number == 1 else t("time.hours", count=number))
-
-
 def duration(seconds: "float | int", t: "Any") -> str:
     """A length of time: seconds below a minute, minutes below an hour, then hours with their minutes."""
     whole = max(0, int(seconds))
     if whole < 60:
-        return _count(whole, "second", t)
+        return str(t("time.seconds", count=whole))
     minutes = whole // 60
     if minutes < 60:
-        return _count(minutes, "minute", t)
-    hours = _count(minutes // 60, "hour", t)
+        return str(t("time.minutes", count=minutes))
+    hours = str(t("time.hours", count=minutes // 60))
     if minutes % 60 == 0:
         return hours
-    return str(t("time.both", hours=hours, minutes=_count(minutes % 60, "minute", t)))
+    return str(t("time.both", hours=hours, minutes=t("time.minutes", count=minutes % 60)))
 
 
 def size(count: int, t: "Any") -> str:
