@@ -1,4 +1,8 @@
-"""The static app: read once at start, served from memory in the encoding that the browser likes best."""
+"""The static app: read once at start, served from memory in the encoding that the browser likes best.
+
+A page is asked for without its language: it comes in the one that the address or the browser asks for, when the site
+speaks it.
+"""
 
 import hashlib
 from pathlib import Path
@@ -6,6 +10,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from signaling.accepting import best_language, languages, qualities
 from signaling.static_app import content_security_policy
 
 _TYPES = {
@@ -30,7 +35,10 @@ _TYPES = {
     ".zip": "application/zip",
 }
 _ENCODINGS = {".br": "br", ".gz": "gzip"}
-_NAMES = {"index.html": "/", "console.html": "/console"}
+_PAGES = {"/": "index", "/console": "console", "/admin": "admin", "/preview": "index"}
+"""Under which path each page is found in the language that suits."""
+_DEFAULT = "en"
+"""The language of a page without one in its name."""
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
 MISSING = (
@@ -42,7 +50,7 @@ MISSING = (
 class _File:
     """One file in all its encodings, best first."""
 
-    def __init__(self, path: Path, name: str) -> None:
+    def __init__(self, path: Path, name: str, policy: str = "") -> None:
         content = path.read_bytes()
         self.encodings: list[tuple[str, bytes]] = []
         for suffix, encoding in _ENCODINGS.items():
@@ -58,7 +66,7 @@ class _File:
         if len(self.encodings) > 1:
             self.headers["Vary"] = "Accept-Encoding"
         if path.suffix == ".html":
-            self.headers["Content-Security-Policy"] = content_security_policy(path.name)
+            self.headers["Content-Security-Policy"] = content_security_policy(policy or path.name)
 
 
 class Pages:
@@ -67,6 +75,7 @@ class Pages:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, _File] = {}
+        self._pages: dict[str, dict[str, _File]] = {}
         if not (folder / "index.html").is_file():
             return
         for path in sorted(folder.rglob("*")):
@@ -74,9 +83,11 @@ class Pages:
             packed = path.suffix in _ENCODINGS and path.with_suffix("").is_file()
             if path.is_file() and not packed:
                 self._files["/" + name] = _File(path, name)
-        for name, short in _NAMES.items():
-            if "/" + name in self._files:
-                self._files[short] = self._files["/" + name]
+        for short, page in _PAGES.items():
+            found = {_language(path): path for path in sorted(folder.glob(f"{page}*.html"))}
+            if _DEFAULT in found:
+                policy = f"{short.strip('/') or page}.html"
+                self._pages[short] = {key: _File(path, path.name, policy) for key, path in found.items()}
 
     def __bool__(self) -> bool:
         return bool(self._files)
@@ -89,11 +100,16 @@ class Pages:
         """Answer GET or HEAD."""
         if not self._files:
             return PlainTextResponse(self.explanation(), 503)
-        file = self._files.get(request.scope["path"])
+        path = request.scope["path"]
+        file = self._files.get(path)
+        headers = {}
+        if path in self._pages:
+            language, file = _in_language(self._pages[path], request)
+            headers = {"Content-Language": language, "Vary": "Accept-Encoding, Accept-Language"}
         if not file:
             return PlainTextResponse("There is no such page.\n", 404)
         encoding, body = _choose(file, request.headers.get("accept-encoding", ""))
-        headers = file.headers | {"ETag": f'"{file.tag}-{encoding}"'}
+        headers = file.headers | headers | {"ETag": f'"{file.tag}-{encoding}"'}
         if encoding != "identity":
             headers["Content-Encoding"] = encoding
         if headers["ETag"] in _tags(request.headers.get("if-none-match", "")):
@@ -103,15 +119,21 @@ class Pages:
         return Response(body, headers=headers)
 
 
+def _language(page: Path) -> str:
+    """That of a page by its file: `index.de.html`."""
+    return page.name.split(".")[1] if page.name.count(".") == 2 else _DEFAULT
+
+
+def _in_language(page: dict[str, _File], request: Request) -> tuple[str, _File]:
+    """The page as this browser gets it, and in which language that is."""
+    spoken = [language for language in request.app.state.services.site.document.languages if language in page]
+    wishes = [request.query_params.get("language", ""), *languages(request.headers.get("accept-language", ""))]
+    chosen = best_language(wishes, spoken or [_DEFAULT])
+    return chosen, page[chosen]
+
+
 def _choose(file: _File, accepted: str) -> tuple[str, bytes]:
-    quality = {"identity": 0.001}
-    for part in accepted.lower().split(","):
-        name, _, parameters = part.partition(";")
-        value = parameters.replace(" ", "").removeprefix("q=") or "1"
-        try:
-            quality[name.strip()] = float(value)
-        except ValueError:
-            continue
+    quality = {"identity": 0.001} | qualities(accepted)
     likes = [(quality.get(encoding, quality.get("*", 0)), encoding, body) for encoding, body in file.encodings]
     best = max(likes, key=lambda like: like[0])  # the first of equals: brotli before gzip
     return (best[1], best[2]) if best[0] > 0 else file.encodings[-1]

@@ -12,7 +12,8 @@ from pathlib import Path
 BUILT = Path(__file__).parent / "static"
 
 # What goes to another origin than the server's: the pages that may live there, and what is asked for by its name.
-_ELSEWHERE = ("index.html", "compat.html", "sw.js", "licenses.txt")
+_PAGES_ELSEWHERE = ("index", "compat")
+_ELSEWHERE = (*_PAGES_ELSEWHERE, "sw", "licenses")
 
 _DIRECTIVES = (
     ("default-src", "'none'"),
@@ -37,7 +38,13 @@ def content_security_policy(page: str) -> str:
 
 def _policy(page: str) -> list[tuple[str, str]]:
     directives = dict(_DIRECTIVES)
-    if page == "compat.html":
+    name = page.partition(".")[0]
+    if name == "admin":
+        # It shows the customer's page while its settings are changed.
+        directives["frame-src"] = "'self'"
+    if name == "preview":
+        directives["frame-ancestors"] = "'self'"
+    if name == "compat":
         # Brython runs Python by compiling it to JavaScript in the page: the one page where text becomes program.
         directives["script-src"] = "'self' 'unsafe-eval'"
         del directives["require-trusted-types-for"]
@@ -65,10 +72,11 @@ def publish(directory: Path, signaling: str | None = None, built: Path = BUILT) 
     if origin is None:
         return
     for path in directory.iterdir():
-        if path.is_file() and not path.name.startswith(_ELSEWHERE):
+        if path.is_file() and path.name.partition(".")[0] not in _ELSEWHERE:
             path.unlink()
-    for name in ("index.html", "compat.html"):
-        _move(directory / name, origin)
+    for name in _PAGES_ELSEWHERE:
+        for page in directory.glob(f"{name}*.html"):
+            _move(page, origin)
 
 
 def _origin(address: str) -> str:
@@ -85,6 +93,8 @@ def _move(page: Path, origin: str) -> None:
     directives = dict(_policy(page.name))
     del directives["frame-ancestors"]
     directives["connect-src"] += f" {origin} {socket}"
+    # The company's logo comes from the server.
+    directives["img-src"] += f" {origin}"
     policy = "; ".join(f"{name} {value}" for name, value in directives.items())
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'

@@ -25,13 +25,14 @@ def test_without_a_server_the_whole_app_is_copied(app: Path, tmp_path: Path) -> 
 
 def test_a_page_on_another_origin_carries_its_policy_and_its_server(app: Path, tmp_path: Path) -> None:
     publish(tmp_path / "site", "https://support.example.com/", built=app)
-    for name in ("index.html", "compat.html"):
+    for name in ("index.html", "compat.html", "index.de.html", "index.ar.html", "compat.ar.html"):
         metas = read(tmp_path / "site" / name).metas
         assert metas["deskside-signaling"] == "https://support.example.com"
         said = policy(metas["Content-Security-Policy"])
         expected = policy(content_security_policy(name))
         assert said.pop("connect-src") == "'self' https://support.example.com wss://support.example.com"
-        del expected["connect-src"], expected["frame-ancestors"]
+        assert said.pop("img-src") == "'self' blob: data: https://support.example.com"
+        del expected["connect-src"], expected["img-src"], expected["frame-ancestors"]
         assert said == expected
 
 
@@ -45,7 +46,7 @@ def test_the_policy_stands_before_everything_that_it_governs(app: Path, tmp_path
 
 def test_only_the_customers_page_lives_elsewhere(app: Path, tmp_path: Path) -> None:
     publish(tmp_path / "site", "https://support.example.com", built=app)
-    assert not list((tmp_path / "site").glob("console*"))
+    assert not [*(tmp_path / "site").glob("console*"), *(tmp_path / "site").glob("admin*")]
     assert all((tmp_path / "site" / name).exists() for name in ("sw.js", "licenses.txt"))
 
 

@@ -8,12 +8,25 @@ import pytest
 
 from signaling.pages import Pages
 from signaling.static_app import content_security_policy
-from tests.signaling.server import Site, serving, settings, write_pages
+from tests.signaling.server import Site, decide, serving, settings, write_pages
+
+
+def policy(text: str) -> dict[str, str]:
+    """A policy by directive."""
+    return {name: value for name, _, value in (part.partition(" ") for part in text.split("; "))}
 
 
 @pytest.mark.parametrize(
     ("path", "name"),
-    [("/", "index.html"), ("/console", "console.html"), ("/compat.html", "compat.html"), ("/index.html", "index.html")],
+    [
+        ("/", "index.html"),
+        ("/console", "console.html"),
+        ("/admin", "admin.html"),
+        ("/compat.html", "compat.html"),
+        ("/index.html", "index.html"),
+        ("/index.de.html", "index.de.html"),
+        ("/compat.ar.html", "compat.ar.html"),
+    ],
 )
 def test_each_page_comes_with_its_policy_and_is_asked_for_every_time(common: Site, path: str, name: str) -> None:
     answer = common.get(path)
@@ -21,6 +34,58 @@ def test_each_page_comes_with_its_policy_and_is_asked_for_every_time(common: Sit
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert answer.headers["content-security-policy"] == content_security_policy(name)
     assert answer.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "name"),
+    [
+        ("", "de-AT, en;q=0.8", "index.de.html"),
+        ("", "en;q=0.5, ar;q=0.9", "index.ar.html"),
+        ("", "fr, pt-BR", "index.html"),
+        ("", "de;q=0", "index.html"),
+        ("", "*", "index.html"),
+        ("", "de;q=very, ar;q=0.1", "index.ar.html"),
+        ("?language=ar", "de", "index.ar.html"),
+        ("?language=DE_ch", "en", "index.de.html"),
+        ("?language=fr", "de", "index.de.html"),
+        ("?language=../../etc", "", "index.html"),
+    ],
+)
+def test_a_page_comes_in_the_language_that_is_asked_for(common: Site, asked: str, accepted: str, name: str) -> None:
+    answer = common.get("/" + asked, **{"accept-language": accepted})
+    assert answer.text == f"this is {name}"
+    assert answer.headers["content-language"] == (name.split(".")[1] if name.count(".") == 2 else "en")
+    assert answer.headers["vary"] == "Accept-Encoding, Accept-Language"
+
+
+def test_a_page_comes_only_in_languages_of_the_site(data: Path) -> None:
+    decide(data, languages=["de", "ar"])
+    write_pages(data / "pages")
+    with serving(settings(data)) as site:
+        for accepted, name in (("en, ar;q=0.1", "ar"), ("en", "de"), ("", "de")):
+            assert site.get("/console", **{"accept-language": accepted}).text == f"this is console.{name}.html"
+
+
+def test_another_language_is_another_page_to_who_has_one_already(common: Site) -> None:
+    tag = common.get("/", **{"accept-language": "de"}).headers["etag"]
+    same = common.get("/", **{"accept-language": "de", "if-none-match": tag})
+    assert (same.status_code, same.headers["vary"]) == (304, "Accept-Encoding, Accept-Language")
+    assert common.get("/", **{"accept-language": "ar", "if-none-match": tag}).status_code == 200
+
+
+def test_the_preview_is_the_customers_page_that_only_our_own_pages_may_frame(common: Site) -> None:
+    answer = common.get("/preview", **{"accept-language": "de"})
+    assert answer.text == "this is index.de.html"
+    usual = policy(content_security_policy("index.html"))
+    assert policy(answer.headers["content-security-policy"]) == usual | {"frame-ancestors": "'self'"}
+
+
+def test_the_administrators_page_alone_may_hold_a_frame_of_ours(common: Site) -> None:
+    usual = policy(content_security_policy("index.html"))
+    assert "frame-src" not in usual
+    assert usual["frame-ancestors"] == "'none'"
+    said = policy(common.get("/admin").headers["content-security-policy"])
+    assert said == usual | {"frame-src": "'self'"}
 
 
 def test_every_answer_carries_the_security_headers(common: Site) -> None:
