@@ -167,8 +167,10 @@ def prepare(data: Path) -> None:
 def write_pages(folder: Path) -> None:
     """A small static app."""
     (folder / "assets").mkdir(parents=True)
-    for name in ("index.html", "console.html", "compat.html", "sw.js"):
-        (folder / name).write_text(f"this is {name}")
+    for name in ("index", "console", "compat", "admin"):
+        for file in (f"{name}.html", f"{name}.de.html", f"{name}.ar.html"):
+            (folder / file).write_text(f"this is {file}")
+    (folder / "sw.js").write_text("this is sw.js")
     for name, content in (("start-1.mjs", b"start"), ("engine-1.wasm", b"engine"), ("style-1.css", b"style")):
         (folder / "assets" / name).write_bytes(content)
         (folder / "assets" / (name + ".br")).write_bytes(brotli.compress(content))
