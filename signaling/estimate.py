@@ -13,7 +13,7 @@ from math import ceil, inf, isinf, log1p, sqrt
 from statistics import fmean, pstdev
 from typing import Any, NamedTuple, Protocol
 
-from signaling.queue import Queues, takes_from
+from signaling.queue import Queues, own_queue, takes_from
 from signaling.simulation import RUNS, Desk, Evidence, simulate
 
 DURATIONS = 50
@@ -176,16 +176,16 @@ class Estimator:
 
     def _forecast(self, queue: str, most: int, now: int) -> _Forecast | None:
         known = self._known.get(queue)
-        people = [person for person in self._people() if person.link and person.available]
-        takers = [person for person in people if takes_from(person, queue)]
+        people = [person for person in self._people() if person.link]
+        takers = [person for person in people if _accepts(person, queue)]
         if not takers or not known or len(known.durations) < LEAST:
             return None
         # Who takes from several queues is not there for this one alone.
-        others = {name for name in self._queues.names() if any(takes_from(person, name) for person in takers)}
+        others = {name for name in self._queues.names() if any(_accepts(person, name) for person in takers)}
         names = [queue, *sorted(others - {queue})]
         own = known.evidence()
         evidence = {queue: own} | {name: self._evidence(name, own) for name in names[1:]}
-        desks = [_desk(person, names, now) for person in people if any(takes_from(person, name) for name in names)]
+        desks = [_desk(person, names, now) for person in people if any(_accepts(person, name) for name in names)]
         line = [session.queue for session in islice(self._queues.among(names), MANY)]
         places = min(most, max(line.count(queue) + MANY - len(line), FEW))
         times = simulate(queue, places, line, desks, evidence, self._seed)
@@ -203,10 +203,15 @@ class Estimator:
         return known.evidence() if known and len(known.durations) >= LEAST else instead
 
 
+def _accepts(person: Person, queue: str) -> bool:
+    """Whoever has invited somebody waits for them, whatever their switch says."""
+    return takes_from(person, queue) and (person.available or queue == own_queue(person.id))
+
+
 def _desk(person: Person, names: Iterable[str], now: int) -> Desk:
     return Desk(
         person.id,
-        frozenset(name for name in names if takes_from(person, name)),
+        frozenset(name for name in names if _accepts(person, name)),
         max(1, person.session_limit),
         tuple((session.queue, max(0, now - session.started_at) / 1000) for session in person.sessions.values()),
     )

@@ -54,13 +54,14 @@ def simulate(
     A place that nobody would ever accept has infinities.
     """
     whole = [*line, *[queue] * (places - line.count(queue))]
-    dice, leaving = Random(f"{seed} {queue}"), Random(f"{seed} {queue} leaving")
+    dice = Random(f"{seed} {queue}")
     table = [dice.random() for _ in range(_TABLE)]
     starts = [_starts(seed, queue, desk.id) for desk in desks]
     times: list[list[float]] = [[] for _ in range(places)]
     for run in range(RUNS):
         guess = {name: _guess(evidence, dice) for name, evidence in known.items()}
-        leaves = [leaving.expovariate(known[name].leaving) if known[name].leaving else inf for name in whole]
+        draws = _Draws(table, dice.randrange(_TABLE))
+        leaves = [-log(1 - draws.next()) / known[name].leaving if known[name].leaving else inf for name in whole]
         hands = [_Hand(desk, guess, _Draws(table, own[run])) for desk, own in zip(desks, starts, strict=True)]
         for place, seconds in enumerate(_accepted(queue, places, whole, leaves, hands)):
             times[place].append(seconds)
@@ -158,11 +159,8 @@ def _guess(evidence: Evidence, dice: Random) -> _Guess:
 
 def remaining(durations: Sequence[float], elapsed: float, draw: float) -> float:
     """How much longer a session goes on that has lasted `elapsed`: as those of the sorted `durations` that went on
-    longer, or, with the chance that the next one exceeds them all, longer by a memoryless time."""
-    longer = len(durations) - bisect_right(durations, elapsed)
-    which = int(draw * (longer + 1))
-    if which < longer:
-        return durations[len(durations) - longer + which] - elapsed
-    within = draw * (longer + 1) - which
-    mean = sum(durations) / len(durations)
-    return max(0.0, durations[-1] - elapsed) - mean * log(1 - within)
+    longer; where none did, a memoryless time."""
+    first = bisect_right(durations, elapsed)
+    if first < len(durations):
+        return durations[first + int(draw * (len(durations) - first))] - elapsed
+    return -log(1 - draw) * sum(durations) / len(durations)
