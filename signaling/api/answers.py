@@ -126,6 +126,6 @@ def text_of(value: Any) -> str:
 def number(request: Request, name: str, default: int) -> int:
     """A whole number of the query. Raises Refused."""
     text = request.query_params.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
+    if not text.isascii() or not text.isdigit() or len(text) > 16:
         raise Refused(400, "bad_number", name=name)
     return int(text)
