@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import Route, WebSocketRoute
 
-from signaling import api
+from signaling import api, presence
 from signaling.accounts import Accounts
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
@@ -40,6 +40,8 @@ class Services:
         self.attempts_by_name_anywhere = Throttle(settings.sign_in_attempts_per_name_anywhere)
         self.attempts_by_address = Throttle(settings.sign_in_attempts_per_address)
         self.new_sessions = Throttle(settings.new_sessions_per_address)
+        self.key_guesses_by_address = Throttle(settings.session_key_guesses_per_address)
+        self.key_guesses = Throttle(settings.session_key_guesses)
         self.hellos = Throttle(settings.hellos_per_address)
 
     async def keep_up(self) -> None:
@@ -53,11 +55,11 @@ class Services:
         there = await self.accounts.ids()
         for person in people:
             if person.id not in there:
-                desk.perform(desk.hub.removed(person, now()))
+                desk.perform(presence.removed(desk.hub, person, now()))
             elif person.link:
                 web_session = person.link.web_session
                 if not await self.accounts.of_web_session(web_session, now()):
-                    desk.perform(desk.hub.signed_out(web_session))
+                    desk.perform(presence.signed_out(desk.hub, web_session, now()))
 
 
 def create_app(settings: Settings | None = None, pages: Pages | None = None) -> Starlette:
@@ -73,6 +75,7 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
         await services.desk.restore()
         tasks = [
             asyncio.create_task(_every(settings.position_interval, services.desk.tick)),
+            asyncio.create_task(_every(min(1, settings.position_interval), services.desk.watch)),
             asyncio.create_task(_every(settings.ping_interval, services.check_sign_ins)),
             asyncio.create_task(_every(1, services.keep_up)),
         ]

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.core.messages import TO_REPRESENTATIVE
+from signaling import arrival, keys, left_messages, notices, survey
 from signaling.hub import Hub
+from signaling.queue import own_queue
 from signaling.secrets import digest
 from signaling.session import Link, Session
 from signaling.step import Refusal, Step
@@ -14,14 +16,17 @@ Message = dict[str, Any]
 
 
 def enter(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
-    """Into the queue. The token the customer gets is the only way back into this session."""
-    if link.session:
+    """Onto the way in. The token the customer gets is the only way back into this session."""
+    if link.session or link.over:
         raise Refusal("wrong_state")
-    if len(hub.queue) >= hub.max_waiting:
+    if hub.arriving_and_waiting() >= hub.max_waiting:
         raise Refusal("queue_full")
     issue = message.get("issue", "")
-    if issue and issue not in hub.issues:
+    if issue and not hub.site.issue(issue):
         raise Refusal("unknown_issue")
+    key = keys.find(hub, message["key"], now) if "key" in message else None
+    if "key" in message and not key:
+        raise Refusal("unknown_key")
     token = hub.identifier()
     hub.last_place += 1
     session = Session(
@@ -30,20 +35,55 @@ def enter(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
         token_hash=digest(token),
         name=message["name"],
         question=message["question"],
-        issue=hub.issues.get(issue, ""),
+        issue=hub.site.issue_name(issue, hub.site.document.languages[0])[:100],
+        queue=own_queue(key.representative) if key else hub.queue_of(issue),
         language=message["language"],
         page=link.page,
         peer=link.peer,
         entered_at=now,
     )
-    session.link, link.session = link, session
-    hub.sessions[session.id] = hub.by_token[session.token_hash] = session
-    hub.queue.append(session)
+    session.answers.ask_notifications = message["notifications"] == "default"
+    hub.admit(session, link)
     step.writes.append(rows.entered(session))
-    hub.tell_customer(
-        step, session, "queued", session=session.id, token=token, position=session.position, entered_at=now
-    )
-    hub.tell_all(step, "queue_entered", entry=session.entry(), waiting=len(hub.queue))
+    if key:
+        keys.use(hub, step, key, now)
+    hub.tell_customer(step, session, "admitted", session=session.id, token=token)
+    arrival.happens(hub, step, session, "enter", now)
+
+
+def answer(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """To the present step, or to a notice in a session."""
+    session = _living(link)
+    if session.state == "active":
+        notices.answered(hub, step, session, message, now)
+        return
+    arrival.expire(hub, step, session, now)
+    if session.state == "ended":
+        raise Refusal("wrong_state")
+    about = message.get("about", "")
+    meant = message["step"] == arrival.shown_as(session) and about == session.told.get("about", "")
+    if meant and arrival.happens(hub, step, session, message["answer"], now):
+        return
+    if session.answers.given(message["step"], about, message["answer"]):
+        return
+    if not step.effects:
+        arrival.show(hub, step, session, now)
+    raise Refusal("wrong_state")
+
+
+def language(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """Another language of the page: what it shows comes again."""
+    session = link.session
+    if session and session.id in hub.sessions:
+        session.language = message["language"]
+        step.writes.append(rows.moved(session))
+        if session.state == "active":
+            notices.show_card(hub, step, session, now)
+        else:
+            arrival.show(hub, step, session, now)
+        return
+    link.language = message["language"]
+    survey.ask(hub, step, link)
 
 
 def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
@@ -59,9 +99,8 @@ def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None
 
 
 def end(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
-    """Leave the queue, or end the session."""
-    session = _living(link)
-    hub.end(step, session, "left_queue" if session.state == "queued" else "customer", now)
+    """Leave on the way in or in the queue, or end the session."""
+    arrival.happens(hub, step, _living(link), "end", now)
 
 
 def _living(link: Link) -> Session:
@@ -70,4 +109,12 @@ def _living(link: Link) -> Session:
     return link.session
 
 
-HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {"enter": enter, "signal": signal, "end": end}
+HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
+    "enter": enter,
+    "answer": answer,
+    "language": language,
+    "leave_message": left_messages.leave,
+    "survey": survey.answer,
+    "signal": signal,
+    "end": end,
+}

@@ -5,7 +5,7 @@ import time
 from collections import deque
 from concurrent.futures import Future
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import Connection, Executable
@@ -13,20 +13,26 @@ from sqlalchemy import Connection, Executable
 from deskside.core.close_codes import UNAVAILABLE
 from deskside.core.errors import ProtocolError
 from deskside.core.schema import Record
-from signaling import customers, representatives
+from signaling import arrival, customers, notices, presence, representatives, waiting
 from signaling.bus.local import LocalBus
 from signaling.frames import frame
 from signaling.hub import Hub
 from signaling.secrets import identifier
 from signaling.session import Link
 from signaling.settings import Settings
-from signaling.site.live import LiveSite
+from signaling.site.live import LiveSite, Notice
 from signaling.step import Attach, Close, Detach, Effect, Forward, Refusal, Send, Step
 from signaling.store import sessions as rows
+from signaling.store import way_in
 from signaling.store.database import Database
 from signaling.turn import ice_servers
 
 log = structlog.get_logger()
+_PART = 200
+"""So many customers are looked at again in one go."""
+_BREATH = 0.01
+"""Seconds between two parts, in which everybody else is served."""
+_DURATIONS = 2000
 _HANDLERS = {"customer": customers.HANDLERS, "representative": representatives.HANDLERS}
 
 
@@ -55,22 +61,28 @@ class Desk:
         self._pending: deque[_Pending] = deque()
         self._loop = asyncio.get_running_loop()
         self._restoring: asyncio.Task[None] | None = None
+        self._catching_up: asyncio.TimerHandle | None = None
+        self._watched_at = now()
         self.hub = self._new_hub()
+        site.listeners.append(self)
 
     def _new_hub(self) -> Hub:
         def servers(peer: str, at: int) -> list[dict[str, Any]]:
             return ice_servers(self.settings, peer, at / 1000)
 
-        issues = {issue.id: self.site.issue_name(issue.id, "") for issue in self.site.document.issues}
-        return Hub(identifier, servers, issues, self.settings.max_waiting)
+        return Hub(identifier, servers, self.site, self.settings.max_waiting)
 
     async def restore(self) -> None:
         """Read what is on the disk; from then on the desk is ready."""
         hub = self._new_hub()
-        people, living, last_place = await self.database.read(rows.living)
-        step = hub.restore(people, living, last_place, now())
+        left = await self.database.read(partial(_left, now()))
+        step = hub.restore(left.living, left.keys, left.messages, now())
+        for queue, seconds in left.durations:
+            hub.estimator.ended(queue, seconds)
         self.hub, self.ready = hub, True
         self.perform(step)
+        self._watched_at = now()
+        self._catch_up()
         log.info("restored", waiting=len(hub.queue), sessions=len(hub.sessions))
 
     def received(self, link: Link, message: dict[str, Any]) -> None:
@@ -81,11 +93,14 @@ class Desk:
         if not handler:
             raise Refusal("wrong_state")
         step = Step()
-        handler(self.hub, step, link, message, now())
-        self.perform(step)
+        try:
+            handler(self.hub, step, link, message, now())
+        finally:
+            self.perform(step)
 
     def perform(self, step: Step) -> None:
         """Write, then tell. What needs no writing still waits for what was decided before it."""
+        self._catch_up()
         if not step.writes and not self._pending:
             self._release(step.effects)
             return
@@ -95,11 +110,60 @@ class Desk:
             future = self.database.submit(partial(_execute, step.writes))
             future.add_done_callback(partial(self._written_in_thread, pending))
 
+    # --- as time goes on -------------------------------------------------------------------------
+
     async def tick(self) -> None:
-        """To be called from time to time."""
-        patience = self.site.document.reconnect
+        """From time to time: who has been gone for too long, and places in the queues that were not told yet."""
+        told = False
+        while self.ready and not told:
+            step = Step()
+            presence.tick(self.hub, step, now())
+            told = waiting.tell_places(self.hub, step, now())
+            self.perform(step)
+            await asyncio.sleep(_BREATH)
+
+    async def watch(self) -> None:
+        """Every second: answers that did not come in time, and grace times that are over."""
         if self.ready:
-            self.perform(self.hub.tick(now(), patience.queue * 1000, patience.session * 1000))
+            step, before = Step(), self._watched_at
+            self._watched_at = now()
+            for session in self.hub.overdue(self._watched_at):
+                arrival.expire(self.hub, step, session, self._watched_at)
+            waiting.grace_over(self.hub, before, self._watched_at)
+            self.perform(step)
+
+    def _catch_up(self) -> None:
+        """Soon, and in parts: look again at those for whom something may have changed."""
+        if self._catching_up or not (self.hub.again or self.hub.news):
+            return
+        self._catching_up = self._loop.call_later(_BREATH, self._catch_up_now)
+
+    def _catch_up_now(self) -> None:
+        self._catching_up = None
+        if self.ready:
+            self.perform(arrival.catch_up(self.hub, _PART, now()))
+
+    # --- what administrators decide ----------------------------------------------------------------
+
+    def site_changed(self) -> None:
+        """Other settings are in force: pages ask for them, steps are looked at again."""
+        step = Step()
+        arrival.site_changed(self.hub, step, now())
+        self.perform(step)
+
+    def notice_published(self, notice: Notice) -> None:
+        """A notice is in force, or has other words."""
+        step = Step()
+        notices.published(self.hub, step, notice, now())
+        self.perform(step)
+
+    def notice_ended(self, notice_id: str) -> None:
+        """A notice was withdrawn, or has expired."""
+        step = Step()
+        notices.ended(self.hub, step, notice_id, now())
+        self.perform(step)
+
+    # --- writing and telling -------------------------------------------------------------------------
 
     def _written_in_thread(self, pending: _Pending, future: "Future[None]") -> None:
         self._loop.call_soon_threadsafe(self._written, pending, future)
@@ -141,7 +205,7 @@ class Desk:
         of it, everybody has to come back, and the hub starts again from the disk."""
         log.error("store_failed", error=type(error).__name__)
         self.ready = False
-        self.hub.disown()
+        presence.disown(self.hub)
         for pending in self._pending:
             for effect in pending.effects:
                 if isinstance(effect, Attach):
@@ -159,6 +223,24 @@ class Desk:
                 await self.restore()
             except Exception as error:
                 log.error("store_failed", error=type(error).__name__)
+
+
+class _Left(NamedTuple):
+    """What an earlier server has left."""
+
+    living: rows.Living
+    keys: list[way_in.SessionKey]
+    messages: list[way_in.LeftMessage]
+    durations: list[tuple[str, float]]
+
+
+def _left(now: int, connection: Connection) -> _Left:
+    return _Left(
+        rows.living(connection),
+        way_in.open_keys(now, connection),
+        way_in.open_messages(connection),
+        rows.last_durations(_DURATIONS, connection),
+    )
 
 
 def _execute(statements: list[Executable], connection: Connection) -> None:

@@ -22,7 +22,7 @@ from deskside.core.close_codes import (
 from deskside.core.codec import decode
 from deskside.core.errors import ProtocolError
 from deskside.core.messages import FROM_CUSTOMER, FROM_REPRESENTATIVE, SUBPROTOCOL, TO_CUSTOMER, TO_REPRESENTATIVE
-from signaling import origins
+from signaling import keys, origins, presence
 from signaling.accounts import session_token
 from signaling.connection import Connection
 from signaling.desk import now
@@ -121,7 +121,8 @@ class Visit:
             log.info("closed", role=self._role, code=self._connection.closed, why=name_of(self._connection.closed))
         self._connection.gone()
         if self._link:
-            self._services.desk.perform(self._services.desk.hub.disconnected(self._link, now()))
+            desk = self._services.desk
+            desk.perform(presence.disconnected(desk.hub, self._link, now()))
 
     # --- frames ------------------------------------------------------------------------------------
 
@@ -145,6 +146,7 @@ class Visit:
             message = decode(text, _FROM[self._role], loads)
             if message["type"] == "enter":
                 await self._count_new_session()
+                await self._count_guess(message.get("key", ""))
             if message["type"] != "pong":
                 self._services.desk.received(link, message)
         except ProtocolError as error:
@@ -159,9 +161,22 @@ class Visit:
         return True
 
     async def _count_new_session(self) -> None:
-        if self._link and self._link.session:
+        if self._link and (self._link.session or self._link.over):
             raise Refusal("wrong_state")
         if await self._services.new_sessions.hit(origins.address(self._websocket)):
+            raise Refusal("too_many")
+
+    async def _count_guess(self, typed: str) -> None:
+        """Whoever guesses session keys is stopped, and learns nothing from a right one any more either."""
+        if not typed:
+            return
+        services, address = self._services, origins.address(self._websocket)
+        by_address, by_all = services.key_guesses_by_address, services.key_guesses
+        if keys.find(services.desk.hub, typed, now()):
+            stopped = await by_address.exhausted(address) or await by_all.exhausted("")
+        else:
+            stopped = bool(await by_address.hit(address)) or bool(await by_all.hit(""))
+        if stopped:
             raise Refusal("too_many")
 
     def _tell(self, kind: str, **fields: Any) -> None:
@@ -198,7 +213,9 @@ class Visit:
         if token and not session:
             past = await desk.database.write(partial(rows.past, key))
         self._role = "customer"
-        self._link, step = desk.hub.customer_arrived(self._connection, message["page"], session, past, token, now())
+        self._link, step = presence.customer_arrived(
+            desk.hub, self._connection, message["page"], session, past, token, now()
+        )
         desk.perform(step)
         if not self._link.session:
             self._patience = self._loop.call_later(self._services.settings.enter_timeout, self._lose_patience)
@@ -214,9 +231,7 @@ class Visit:
             return
         self._role = "representative"
         self._connection.limit = _UNREAD["representative"]
-        self._link, step = desk.hub.representative_arrived(
-            self._connection, message["page"], account.id, account.name, account.web_session, account.available, now()
-        )
+        self._link, step = presence.representative_arrived(desk.hub, self._connection, message["page"], account, now())
         desk.perform(step)
 
     # --- heartbeat ---------------------------------------------------------------------------------

@@ -1,20 +1,25 @@
-"""The hub owns all sessions, the queue and who is there. It does no I/O: an event in, a Step out.
+"""The hub owns all sessions, the queues and who is there. It does no I/O: an event in, a Step out.
 
 Events are handled one after the other on the event loop, so nothing here is locked. What a step
-writes and sends is carried out, in order, by `desk`.
+writes and sends is carried out, in order, by `desk`. The hub itself knows what there is and how to tell it;
+what happens is in `presence`, `arrival`, `waiting` and in a module for each thing that pages ask for.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable
+from collections import OrderedDict, deque
+from collections.abc import Callable, Iterable
+from heapq import heappop, heappush
 from typing import Any
 
-from deskside.core.close_codes import NOT_SIGNED_IN, REPLACED, TAKEN_OVER
 from deskside.core.messages import TO_CUSTOMER, TO_REPRESENTATIVE
-from signaling.queue import Queues
-from signaling.secrets import digest
-from signaling.session import Link, Outlet, Representative, Session
-from signaling.step import Attach, Close, Detach, Send, Step
+from deskside.core.way_in import OVER, QUEUED, SESSION
+from signaling import survey
+from signaling.estimate import Estimator
+from signaling.queue import Queues, own_queue, takes_from
+from signaling.session import Link, Representative, Session
+from signaling.site.live import LiveSite
+from signaling.step import Send, Step
 from signaling.store import sessions as rows
+from signaling.store.way_in import LeftMessage, SessionKey
 
 IceServers = Callable[[str, int], list[dict[str, Any]]]
 
@@ -23,54 +28,106 @@ class Hub:
     """Every session that is not over. Times are milliseconds since the epoch."""
 
     def __init__(
-        self, identifier: Callable[[], str], ice_servers: IceServers, issues: dict[str, str], max_waiting: int
+        self, identifier: Callable[[], str], ice_servers: IceServers, site: LiveSite, max_waiting: int
     ) -> None:
         self.identifier = identifier
         self.ice_servers = ice_servers
-        self.issues = issues
+        self.site = site
         self.max_waiting = max_waiting
         self.queue: Queues[Session] = Queues()
         self.sessions: dict[str, Session] = {}
         self.representatives: dict[str, Representative] = {}
+        self.estimator = Estimator(self.queue, self.representatives.values)
         self.by_token: dict[str, Session] = {}
+        self.by_page: dict[str, Session] = {}  # sessions that are not yet with a representative
+        self.visitors: dict[str, Link] = {}  # customers' pages without a session, by peer
         self.away: OrderedDict[str, tuple[Session, int]] = OrderedDict()  # customers gone, longest first
+        self.keys: dict[str, SessionKey] = {}
+        self.left_messages: dict[str, LeftMessage] = {}
+        self.unserved: dict[str, int] = {}  # queue -> since when nobody is there for it; 0: somebody is
+        self.again: OrderedDict[str, Session] = OrderedDict()  # whose step may have changed: see `waiting.catch_up`
+        self.news: deque[str] = deque()  # peers of customers who are to hear that the site has changed
         self.last_place = 0
+        self._deadlines: list[tuple[int, str]] = []
 
     # --- what is there ---------------------------------------------------------------------------
 
-    def restore(self, people: list[dict[str, Any]], living: list[dict[str, Any]], last_place: int, now: int) -> Step:
+    def restore(
+        self, living: rows.Living, keys: Iterable[SessionKey], messages: Iterable[LeftMessage], now: int
+    ) -> Step:
         """Take over what an earlier server left. Every page has yet to come back."""
         step = Step()
-        self.last_place = last_place
-        for person in people:
-            self.representatives[person["id"]] = Representative(
-                id=person["id"], name=person["name"], page=person["page"] or "", peer=person["peer"] or ""
-            )
-        for row in living:
-            state, started_at, owner = row["state"], row["started_at"], row["representative"]
-            for column in ("state", "started_at", "ended_at", "reason", "representative"):
-                del row[column]
-            session = Session(**row)
+        self.last_place = living.last_place
+        self.representatives.update((person.id, person) for person in living.people)
+        self.keys = {key.key_hash: key for key in keys}
+        self.left_messages = {message.id: message for message in messages}
+        for session, owner in living.sessions:
             self.sessions[session.id] = self.by_token[session.token_hash] = session
             self.away[session.id] = (session, now)
-            if state == "queued":
-                self.queue.append(session)
-            else:
-                session.state, session.started_at = "active", started_at
+            if session.state == "active":
                 session.representative = self.representatives.get(owner)
                 if session.representative:
                     session.representative.sessions[session.id] = session
                 else:
-                    self.end(step, session, "representative_gone", now)
+                    self.end(step, session, "ended", "representative_gone", now)
+                continue
+            self.by_page[session.page] = self.again[session.id] = session
+            self.watch(session)
+            if session.state == "queued":
+                self.queue.append(session)
         return step
 
-    def anybody_available(self, queue: str = "") -> bool:
-        """Whether a representative is there and takes customers, of this queue when one is named."""
-        return any(person.link and person.available for person in self.representatives.values())
+    def admit(self, session: Session, link: Link) -> None:
+        """A new session, that `link` speaks for."""
+        session.link, link.session = link, session
+        self.sessions[session.id] = self.by_token[session.token_hash] = session
+        self.by_page[session.page] = session
+        self.visitors.pop(link.peer, None)
 
-    def consoles(self) -> tuple[str, ...]:
-        """The peers of all representatives who are there."""
-        return tuple(person.peer for person in self.representatives.values() if person.link)
+    def arriving_and_waiting(self) -> int:
+        """How many are on the way in, up to the end of the queue."""
+        return len(self.sessions) - sum(len(person.sessions) for person in self.representatives.values())
+
+    def forget_page(self, session: Session) -> None:
+        """The session is no longer to be found by its page."""
+        if self.by_page.get(session.page) is session:
+            del self.by_page[session.page]
+
+    def takers(self, queue: str) -> list[Representative]:
+        """The representatives who are there and see this queue."""
+        return [person for person in self.representatives.values() if person.link and takes_from(person, queue)]
+
+    def anybody_available(self, queue: str = "") -> bool:
+        """Whether a representative is there and takes customers: of this queue, or of any team. Whoever has invited
+        somebody waits for them, whatever their switch says."""
+        if not queue:
+            return any(person.link and person.available for person in self.representatives.values())
+        return any(person.available or queue == own_queue(person.id) for person in self.takers(queue))
+
+    def queue_of(self, issue: str) -> str:
+        """The queue for an issue, or for whoever chose none."""
+        chosen = self.site.issue(issue)
+        teams = [team.id for team in self.site.document.teams]
+        return chosen.team if chosen and chosen.team in teams else teams[0]
+
+    def queues_of(self, person: Representative) -> list[str]:
+        """The queues of this representative in which somebody waits."""
+        return [queue for queue in self.queue.names() if takes_from(person, queue)]
+
+    def watch(self, session: Session) -> None:
+        """The present step has a deadline, where it has one."""
+        if session.answers.ends_at:
+            heappush(self._deadlines, (session.answers.ends_at, session.id))
+
+    def overdue(self, now: int) -> list[Session]:
+        """The sessions whose step was not answered in time. Each is named once."""
+        found = []
+        while self._deadlines and self._deadlines[0][0] <= now:
+            ends_at, id = heappop(self._deadlines)
+            session = self.sessions.get(id)
+            if session and session.answers.ends_at == ends_at:
+                found.append(session)
+        return found
 
     # --- messages --------------------------------------------------------------------------------
 
@@ -82,9 +139,38 @@ class Hub:
         """Send a message to one representative."""
         step.effects.append(Send((representative.peer,), TO_REPRESENTATIVE, {"type": kind} | fields))
 
-    def tell_all(self, step: Step, kind: str, /, **fields: Any) -> None:
-        """Send a message to every console."""
-        step.effects.append(Send(self.consoles(), TO_REPRESENTATIVE, {"type": kind} | fields))
+    def tell_takers(self, step: Step, queue: str, kind: str, /, **fields: Any) -> None:
+        """Send a message to every console that sees this queue."""
+        peers = tuple(person.peer for person in self.takers(queue))
+        step.effects.append(Send(peers, TO_REPRESENTATIVE, {"type": kind} | fields))
+
+    def tell_waiting(self, step: Step, queue: str, kind: str, /, **fields: Any) -> None:
+        """The same, with how many wait in the queues of each."""
+        counts: dict[int, list[str]] = {}
+        for person in self.takers(queue):
+            counts.setdefault(self.waiting(person), []).append(person.peer)
+        for waiting, peers in counts.items():
+            message = {"type": kind, "waiting": waiting} | fields
+            step.effects.append(Send(tuple(peers), TO_REPRESENTATIVE, message))
+
+    def waiting(self, person: Representative) -> int:
+        """How many wait for this representative, among others."""
+        return sum(self.queue.count(queue) for queue in self.queues_of(person))
+
+    def line(self, session: Session) -> dict[str, Any]:
+        """What a representative sees of a customer."""
+        return {
+            "session": session.id,
+            "name": session.name,
+            "question": session.question,
+            "issue": session.issue,
+            "team": self.site.team_name(session.queue),
+            "language": session.language,
+        }
+
+    def entry(self, session: Session) -> dict[str, Any]:
+        """The session as a line of the queue."""
+        return self.line(session) | {"entered_at": session.queued_at, "connected": session.link is not None}
 
     def introduce(self, step: Step, session: Session, now: int) -> None:
         """Tell the customer who is on the other side."""
@@ -101,192 +187,55 @@ class Hub:
         person = session.representative
         if not person:
             return
-        whole = {key: value for key, value in session.entry().items() if key not in ("entered_at", "connected")}
+        whole = self.line(session)
         whole |= {"started_at": session.started_at, "ice_servers": self.ice_servers(person.peer, now)}
         session.shown = session.peer if session.link else ""
         if session.shown:
             whole["peer"] = session.peer
         self.tell(step, person, "accepted", session=whole)
 
-    # --- coming and going --------------------------------------------------------------------------
-
-    def attach(self, step: Step, link: Link, former: Link | None, same_page: bool) -> None:
-        """`link` speaks from now on; `former`, where there is one, is closed."""
-        if former:
-            former.current = False
-            step.effects.append(Detach(former.peer, former.outlet))
-            step.effects.append(Close(former.outlet, REPLACED if same_page else TAKEN_OVER))
-        step.effects.append(Attach(link.peer, link.outlet))
-
-    def customer_arrived(
-        self, outlet: Outlet, page: str, session: Session | None, past: tuple[str, str] | None, token: str, now: int
-    ) -> tuple[Link, Step]:
-        """A `hello` with the token of `session`, with that of one which is `past`, or with none that is known."""
-        step = Step()
-        if not session and not token:
-            session, token = self._entered_unknowingly(step, page)
-        if session:
-            return self._customer_returned(step, outlet, page, session, token, now), step
-        link = Link(outlet, "customer", self.identifier(), page)
-        self.attach(step, link, None, False)
-        welcome = {"type": "welcome", "peer": link.peer, "state": "new", "now": now}
-        if past:
-            welcome |= {"state": "ended", "session": past[0], "reason": past[1]}
-            link.current = False
-        step.effects.append(Send((link.peer,), TO_CUSTOMER, welcome))
-        return link, step
-
-    def _entered_unknowingly(self, step: Step, page: str) -> tuple[Session | None, str]:
-        """The session of a page whose WebSocket dropped after `enter` and before `queued` came, with a new token
-        for it. Only that page knows its id; still it gets nothing that another WebSocket of it has."""
-        session = self.queue.of_page(page)
-        if not session or session.state != "queued" or session.link:
-            return None, ""
-        token = self.identifier()
-        del self.by_token[session.token_hash]
-        session.token_hash = digest(token)
-        self.by_token[session.token_hash] = session
-        step.writes.append(rows.token_replaced(session))
-        return session, token
-
-    def _customer_returned(self, step: Step, outlet: Outlet, page: str, session: Session, token: str, now: int) -> Link:
-        person = session.representative
-        former, same_page = session.link, session.page == page
-        if not same_page:
-            self.queue.forget_page(session)  # the new page has the token
-            session.page, session.peer = page, self.identifier()
-            step.writes.append(rows.customer_moved(session))
-        link = Link(outlet, "customer", session.peer, page)
-        link.session = session
-        self.attach(step, link, former, same_page)
-        session.link = link
-        self.away.pop(session.id, None)
-        self.tell_customer(step, session, "welcome", peer=link.peer, state=session.state, session=session.id, now=now)
-        if session.state == "queued":
-            self.tell_customer(
-                step, session, "queued",
-                session=session.id, token=token, position=session.position, entered_at=session.entered_at,
-            )  # fmt: skip
-            if not former:
-                self.tell_all(step, "queue_changed", session=session.id, connected=True)
-            return link
-        self.introduce(step, session, now)
-        if person and person.link and session.shown != session.peer:
-            if session.shown:
-                self.tell(step, person, "left", session=session.id, peer=session.shown)
-            session.shown = session.peer
-            servers = self.ice_servers(person.peer, now)
-            self.tell(step, person, "joined", session=session.id, peer=session.peer, ice_servers=servers)
-        return link
-
-    def representative_arrived(
-        self, outlet: Outlet, page: str, id: str, name: str, web_session: str, available: bool, now: int
-    ) -> tuple[Link, Step]:
-        """The `hello` of a console whose cookie was checked."""
-        step = Step()
-        person = self.representatives.setdefault(id, Representative(id=id, name=name))
-        former, old, same_page = person.link, person.peer, person.page == page
-        if not same_page:
-            person.page, person.peer = page, self.identifier()
-            step.writes.append(rows.representative_moved(person))
-        link = Link(outlet, "representative", person.peer, page)
-        link.representative, link.web_session = person, web_session
-        self.attach(step, link, former, same_page)
-        person.link, person.available = link, available
-        self.tell(
-            step, person, "welcome",
-            peer=link.peer, name=person.name, available=available, waiting=len(self.queue),
-            sessions=list(person.sessions), now=now,
-        )  # fmt: skip
-        for session in person.sessions.values():
-            self.present(step, session, now)
-            if not same_page:
-                if old:
-                    self.tell_customer(step, session, "left", peer=old)
-                self.introduce(step, session, now)
-        for session in self.queue:
-            self.tell(step, person, "queue_entered", entry=session.entry(), waiting=len(self.queue))
-        return link, step
-
-    def disconnected(self, link: Link, now: int) -> Step:
-        """A WebSocket is gone. Its peer is not: the peers may well talk on without us."""
-        step = Step()
-        step.effects.append(Detach(link.peer, link.outlet))
-        session, person = link.session, link.representative
-        if link.current and session:
-            session.link = None
-            self.away[session.id] = (session, now)
-            if session.state == "queued":
-                self.tell_all(step, "queue_changed", session=session.id, connected=False)
-        if link.current and person:
-            person.link = None
-        link.current = False
-        return step
-
-    def signed_out(self, web_session: str) -> Step:
-        """A browser signed out, or its sign-in ran out: its console is closed."""
-        step = Step()
-        for person in self.representatives.values():
-            if person.link and person.link.web_session == web_session:
-                self._send_off(step, person)
-        return step
-
-    def removed(self, representative: Representative, now: int) -> Step:
-        """A representative is no longer one: their sessions end."""
-        step = Step()
-        for session in list(representative.sessions.values()):
-            self.end(step, session, "representative_gone", now)
-        self._send_off(step, representative)
-        del self.representatives[representative.id]
-        return step
-
-    def _send_off(self, step: Step, representative: Representative) -> None:
-        if representative.link:
-            step.effects.append(Close(representative.link.outlet, NOT_SIGNED_IN))
-            representative.link.current = False
-            representative.link = None
-
-    def disown(self) -> None:
-        """This hub is given up: no WebSocket speaks for anybody in it any more."""
-        sessions = [session.link for session in self.sessions.values()]
-        consoles = [person.link for person in self.representatives.values()]
-        for link in sessions + consoles:
-            if link:
-                link.current = False
-
     # --- the end -----------------------------------------------------------------------------------
 
-    def leave_queue(self, step: Step, session: Session) -> None:
-        """Take a session out of the queue and tell everybody whom it concerns."""
-        for moved in self.queue.remove(session):
-            self.tell_customer(step, moved, "position", position=moved.position)
-        self.tell_all(step, "queue_left", session=session.id, waiting=len(self.queue))
+    def leave_queue(self, step: Step, session: Session) -> list[Session]:
+        """Take a session out of its queue and tell those who see it. Returns who is to hear of a new position."""
+        moved = self.queue.remove(session)
+        self.tell_waiting(step, session.queue, "queue_left", session=session.id)
+        return moved
 
-    def end(self, step: Step, session: Session, reason: str, now: int) -> None:
-        """The session is over, for both sides."""
-        if session.state == "queued":
-            self.leave_queue(step, session)
-        session.state = "ended"
+    def end(self, step: Step, session: Session, last_step: str, reason: str, now: int) -> None:
+        """The session is over, for both sides, and `last_step` says whether there is a survey."""
+        assert last_step in OVER
+        if session.step in QUEUED:
+            for moved in self.leave_queue(step, session):
+                self.tell_position(step, moved, now)
+            self.estimator.left(session.queue, session.queued_at, now)
+        was_active, link = session.step == SESSION, session.link
+        session.state, session.step = "ended", last_step
         step.writes.append(rows.ended(session, reason, now))
         self.tell_customer(step, session, "ended", reason=reason)
+        if last_step == "survey" and link:
+            link.survey, link.language = session.id, session.language
+            survey.ask(self, step, link)
         if session.representative:
             self.tell(step, session.representative, "ended", session=session.id, reason=reason)
             session.representative.sessions.pop(session.id, None)
+            if was_active:
+                self.estimator.ended(session.queue, (now - session.started_at) / 1000)
+            self.estimator.changed(session.representative, now)
+        self.forget_page(session)
         del self.sessions[session.id], self.by_token[session.token_hash]
         self.away.pop(session.id, None)
+        self.again.pop(session.id, None)
 
-    def tick(self, now: int, queue_patience: int, session_patience: int) -> Step:
-        """From time to time: who has been gone for too long, and positions not told yet."""
-        step = Step()
-        shortest = min(queue_patience, session_patience)
-        late = []
-        for session, since in self.away.values():
-            if now - since < shortest:
-                break
-            if now - since >= (queue_patience if session.state == "queued" else session_patience):
-                late.append(session)
-        for session in late:
-            self.end(step, session, "customer_gone", now)
-        for session in self.queue.sweep():
-            self.tell_customer(step, session, "position", position=session.position)
-        return step
+    def tell_position(self, step: Step, session: Session, now: int) -> None:
+        """Where a customer stands, and for how long that will be."""
+        session.wait = self.estimator.forecast(session.queue, session.position - 1, now)
+        self.tell_customer(step, session, "position", **place_of(session))
+
+
+def place_of(session: Session) -> dict[str, Any]:
+    """A place in the queue as messages say it."""
+    place: dict[str, Any] = {"position": session.position}
+    if session.wait:
+        place["wait"] = {"low": session.wait[0], "high": session.wait[1]}
+    return place

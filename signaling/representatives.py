@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.core.messages import TO_CUSTOMER
+from signaling import arrival, keys, left_messages, notices, waiting
 from signaling.hub import Hub
+from signaling.queue import takes_from
 from signaling.session import Link, Representative, Session
 from signaling.step import Refusal, Step
 from signaling.store import sessions as rows
 
 Message = dict[str, Any]
-MAX_SESSIONS = 50
 
 
 def available(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
@@ -19,24 +20,28 @@ def available(hub: Hub, step: Step, link: Link, message: Message, now: int) -> N
     person.available = message["on"]
     step.writes.append(rows.available(link.web_session, person.available))
     hub.tell(step, person, "availability", on=person.available)
+    waiting.staff_changed(hub, now, person)
 
 
 def accept(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
     """Take one customer out of the queue. Of two who ask, the first one gets it."""
+    person = _person(link)
     session = hub.sessions.get(message["session"])
-    if not session:
+    # One answer for a session that never was and for one that this representative does not see.
+    if not session or not takes_from(person, session.queue) or session.state == "arriving":
         raise Refusal("unknown_session", message["session"])
     if session.state != "queued":
         raise Refusal("taken", session.id)
-    _take(hub, step, _person(link), session, now)
+    _take(hub, step, person, session, now)
 
 
 def accept_next(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
-    """Take whoever has waited longest."""
-    session = hub.queue.first()
+    """Take whoever has waited longest in the queues of this representative."""
+    person = _person(link)
+    session = hub.queue.first(hub.queues_of(person))
     if not session:
         raise Refusal("queue_empty")
-    _take(hub, step, _person(link), session, now)
+    _take(hub, step, person, session, now)
 
 
 def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
@@ -52,18 +57,14 @@ def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None
 
 def end(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
     """End one of the representative's own sessions."""
-    hub.end(step, _own(link, message), "representative", now)
+    arrival.happens(hub, step, _own(link, message), "representative_ended", now)
 
 
 def _take(hub: Hub, step: Step, person: Representative, session: Session, now: int) -> None:
-    if len(person.sessions) >= MAX_SESSIONS:
+    if len(person.sessions) >= person.session_limit:
         raise Refusal("session_limit", session.id)
-    hub.leave_queue(step, session)
-    session.state, session.started_at, session.representative = "active", now, person
-    person.sessions[session.id] = session
-    step.writes.append(rows.started(session))
-    hub.present(step, session, now)
-    hub.introduce(step, session, now)
+    arrival.accepted(hub, step, session, person, now)
+    notices.show_card(hub, step, session, now)
 
 
 def _person(link: Link) -> Representative:
@@ -82,6 +83,9 @@ def _own(link: Link, message: Message) -> Session:
 
 HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "available": available,
+    "create_key": keys.create,
+    "send_notice": notices.send,
+    "finish_message": left_messages.finish,
     "accept": accept,
     "accept_next": accept_next,
     "signal": signal,

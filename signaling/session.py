@@ -2,6 +2,8 @@
 
 from typing import Any, Protocol
 
+from signaling.answers import Answers
+
 
 class Outlet(Protocol):
     """The sending half of one WebSocket. Neither method waits."""
@@ -23,53 +25,57 @@ class Link:
         self.page = page
         self.current = True
         self.session: Session | None = None
+        self.over = ""  # the id of the session that this page came back to too late
+        self.survey = ""  # the id of the session whose survey this page may answer
+        self.language = ""
         self.representative: Representative | None = None
         self.web_session = ""
 
 
 class Session:
-    """One customer's visit, from entering the queue to its end."""
+    """One customer's visit, from `enter` to its end."""
 
     def __init__(
-        self, *, place: int, id: str, token_hash: str, name: str, question: str, issue: str,
+        self, *, place: int, id: str, token_hash: str, name: str, question: str, issue: str, queue: str,
         language: str, page: str, peer: str, entered_at: int,
     ) -> None:  # fmt: skip
-        self.place = self.queue_place = place
-        self.queue = ""
+        self.place = place
         self.id = id
         self.token_hash = token_hash
         self.name = name
         self.question = question
-        self.issue = issue
+        self.issue = issue  # its name, as representatives read it
+        self.queue = queue
         self.language = language
         self.page = page
         self.peer = peer
         self.entered_at = entered_at
-        self.state = "queued"
+        self.state = "arriving"
+        self.step = "portal"
+        self.answers = Answers()
+        self.queued_at = 0
+        self.queue_place = 0
+        self.forecast: tuple[int, int] | None = None  # as told at queueing
         self.started_at = 0
         self.representative: Representative | None = None
         self.link: Link | None = None
         self.position = 0
+        self.wait: tuple[int, int] | None = None  # as last told
         self.shown = ""  # the customer's peer id that the representative's present page was told
-
-    def entry(self) -> dict[str, Any]:
-        """The session as a line of the queue."""
-        return {
-            "session": self.id,
-            "name": self.name,
-            "question": self.question,
-            "issue": self.issue,
-            "entered_at": self.entered_at,
-            "connected": self.link is not None,
-        }
+        self.told: dict[str, Any] = {}  # the step that the customer's present page was told
 
 
 class Representative:
-    """Someone who signed in, with the sessions they are in."""
+    """Someone who signed in, with the sessions they are in. No teams: all of them."""
 
-    def __init__(self, *, id: str, name: str, page: str = "", peer: str = "") -> None:
+    def __init__(
+        self, *, id: str, name: str, teams: frozenset[str] = frozenset(), session_limit: int = 8,
+        page: str = "", peer: str = "",
+    ) -> None:  # fmt: skip
         self.id = id
         self.name = name
+        self.teams = teams
+        self.session_limit = session_limit
         self.page = page
         self.peer = peer
         self.available = False

@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     """From all addresses together."""
     sign_in_attempts_per_address: Rate = "50/5 minutes"
     new_sessions_per_address: Rate = "60/minute"
+    session_key_guesses_per_address: Rate = "10/5 minutes"
+    session_key_guesses: Rate = "1000/5 minutes"
+    """From all addresses together."""
     hellos_per_address: Rate = "240/minute"
     max_waiting: int = Field(default=20_000, ge=1)
 

@@ -41,6 +41,10 @@ class Throttle:
         window = await self._limiter.get_window_stats(self._item, key)
         return max(1, math.ceil(window.reset_time - time.time()))
 
+    async def exhausted(self, key: str) -> bool:
+        """Whether one more would be refused. Counts nothing."""
+        return not await self._limiter.test(self._item, key)
+
     async def forgive(self, key: str) -> None:
         """Forget what was counted for `key`."""
         await self._limiter.clear(self._item, key)

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from signaling import presence
 from signaling.accounts import session_token
 from signaling.api.answers import Refused, answer, as_administrator, author, body_of, services_of, text_of
 from signaling.desk import now
@@ -49,9 +50,8 @@ async def change(request: Request) -> Response:
         raise Refused(409, "last_administrator") from None
     if not person:
         raise Refused(404, "unknown_representative")
-    services.desk.perform(
-        services.desk.hub.representative_changed(person.id, person.name, person.teams, person.session_limit)
-    )
+    changed = person.id, person.name, person.teams, person.session_limit
+    services.desk.perform(presence.representative_changed(services.desk.hub, *changed, now()))
     if form.password is not None:
         await services.check_sign_ins()
     return answer(_shown(person))

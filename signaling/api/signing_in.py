@@ -6,7 +6,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from deskside.core.schema import has_control_characters
-from signaling import origins
+from signaling import origins, presence
 from signaling.accounts import (
     LONGEST_PASSWORD,
     OLDEST,
@@ -80,7 +80,7 @@ async def sign_out(request: Request) -> Response:
     token = session_token(request)
     if token:
         await services.accounts.sign_out(token)
-        services.desk.perform(services.desk.hub.signed_out(digest(token)))
+        services.desk.perform(presence.signed_out(services.desk.hub, digest(token), now()))
     response = answer({})
     secure = is_secure(request)
     response.delete_cookie(cookie_name(secure), secure=secure, httponly=True, samesite="strict")

@@ -55,7 +55,7 @@ sessions = Table(
     Column("place", Integer, primary_key=True),  # the order of arrival
     Column("id", String(64), nullable=False, unique=True),
     Column("token_hash", String(64), nullable=False, unique=True),
-    Column("state", String(10), nullable=False),  # queued, active, ended
+    Column("state", String(10), nullable=False),  # arriving, queued, active, ended
     Column("name", String(100), nullable=False),
     Column("question", Text, nullable=False),
     Column("issue", String(100), nullable=False),
@@ -67,6 +67,14 @@ sessions = Table(
     Column("ended_at", BigInteger),
     Column("reason", String(40)),
     Column("representative", String(64)),  # no foreign key: what happened outlives the people who were in it
+    Column("team", String(80), nullable=False, server_default="general"),  # the queue; "rep:" and an id: a key's
+    Column("step", String(30), nullable=False, server_default="ended"),  # of deskside.core.way_in
+    Column("answers", Text, nullable=False, server_default="{}"),  # JSON: signaling.answers
+    Column("queued_at", BigInteger),
+    Column("queue_place", Integer),
+    Column("forecast_low", Integer),  # seconds, as told at queueing
+    Column("forecast_high", Integer),
+    Column("recording", Boolean),  # what the customer answered; NULL: was not asked, or has not answered
     Index("ix_sessions_state", "state"),
 )
 
@@ -100,4 +108,69 @@ notices = Table(
     Column("state", String(10), nullable=False),  # draft, published, withdrawn
     Column("created_at", BigInteger, nullable=False),
     Column("published_at", BigInteger),
+)
+
+consent_texts = Table(
+    "consent_texts",
+    metadata,
+    Column("hash", String(64), primary_key=True),  # SHA-256 of title, blank line, text
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("session", String(64), primary_key=True),
+    Column("kind", String(20), primary_key=True),  # agreement, recording
+    Column("answer", String(20), nullable=False),  # accept, decline, allow, refuse, silence
+    Column("text_hash", String(64), ForeignKey("consent_texts.hash"), nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("at", BigInteger, nullable=False),
+)
+
+survey_answers = Table(
+    "survey_answers",
+    metadata,
+    Column("session", String(64), primary_key=True),
+    Column("question", String(64), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("text", Text, nullable=False),  # the question and the answer as the site's first language worded them then
+    Column("value", Text, nullable=False),
+    Column("value_text", Text, nullable=False),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+
+notice_events = Table(
+    "notice_events",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("notice", String(64), nullable=False, index=True),
+    Column("session", String(64), nullable=False),
+    Column("kind", String(10), nullable=False),  # shown, left, continued
+    Column("at", BigInteger, nullable=False),
+)
+
+left_messages = Table(
+    "left_messages",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("at", BigInteger, nullable=False),
+    Column("team", String(80), nullable=False),  # the queue in which the customer waited
+    Column("name", String(100), nullable=False),
+    Column("contact", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("issue", String(100), nullable=False),
+    Column("done_at", BigInteger),
+    Column("done_by", String(64)),
+)
+
+session_keys = Table(
+    "session_keys",
+    metadata,
+    Column("key_hash", String(64), primary_key=True),
+    Column("representative", String(64), nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("used_at", BigInteger),
 )

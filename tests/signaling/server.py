@@ -49,26 +49,43 @@ class Page:
         """Send whatever it is."""
         self.connection.send(text)
 
-    def next(self) -> dict[str, Any]:
-        """The next message, pings answered."""
+    def next(self, kind: str = "") -> dict[str, Any]:
+        """The next message, pings answered. Steps and notices are passed over unless they are asked for."""
         while True:
             message: dict[str, Any] = json.loads(self.connection.recv(PATIENCE))
-            if message["type"] != "ping":
+            if message["type"] == "ping":
+                self.send("pong")
+            elif message["type"] == kind or message["type"] not in ("step", "notices"):
                 return message
-            self.send("pong")
 
     def expect(self, kind: str) -> dict[str, Any]:
         """The next message, which is of this type."""
-        message = self.next()
+        message = self.next(kind)
         assert message["type"] == kind, message
         return message
 
     def until(self, kind: str) -> dict[str, Any]:
         """The next message of this type, whatever comes before."""
         while True:
-            message = self.next()
+            message = self.next(kind)
             if message["type"] == kind:
                 return message
+
+    def at(self, step: str) -> dict[str, Any]:
+        """The present step, which is this one; nothing else has come before."""
+        message = self.expect("step")
+        assert message["step"] == step, message
+        return message
+
+    def enter(self, name: str = "Ann", **fields: Any) -> None:
+        """Press `Start chat` where the browser would ask nothing about notifications."""
+        given = {"name": name, "question": "It beeps.", "language": "en", "notifications": "granted"}
+        self.send("enter", **given | fields)
+
+    def answer(self, step: dict[str, Any], answer: str) -> None:
+        """Answer a step as it came."""
+        about = {"about": step["about"]} if "about" in step else {}
+        self.send("answer", step=step["step"], answer=answer, **about)
 
     def hears_nothing(self) -> bool:
         """Whether nothing has come. Asks for something refused, whose answer would come after it."""
@@ -116,10 +133,15 @@ class Site:
         return customer, customer.expect("welcome")
 
     def waiting(self, name: str = "Ann", page: str = "", **fields: Any) -> tuple[Page, dict[str, Any]]:
-        """A customer's page in the queue and its `queued`."""
+        """A customer's page in the queue, its `queued`, and with it `session` and `token`."""
+        customer, admitted = self.arriving(name, page, **fields)
+        return customer, customer.expect("queued") | {name: admitted[name] for name in ("session", "token")}
+
+    def arriving(self, name: str = "Ann", page: str = "", **fields: Any) -> tuple[Page, dict[str, Any]]:
+        """A customer's page on the way in, and its `admitted`."""
         customer, _ = self.customer(page=page)
-        customer.send("enter", **{"name": name, "question": "It beeps.", "language": "en"} | fields)
-        return customer, customer.expect("queued")
+        customer.enter(name, **fields)
+        return customer, customer.expect("admitted")
 
     def console(self, cookie: str, page: str = "") -> tuple[Page, dict[str, Any]]:
         """A representative's page and its `welcome`."""

@@ -15,7 +15,7 @@ from deskside.core.codec import MAX_FRAME
 from tests.signaling.server import Page, Site, serving, settings
 from tests.signaling.test_session import NEGOTIATION, accepted
 
-ENTER = {"type": "enter", "name": "Ann", "question": "", "language": "en"}
+ENTER = {"type": "enter", "name": "Ann", "question": "", "language": "en", "notifications": "granted"}
 
 
 def described(sdp: str) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def test_a_wrong_frame_is_answered_with_its_code_and_the_page_may_go_on(
     customer.raw(frame)
     assert error_code(customer) == code
     customer.raw(json.dumps(ENTER))
-    customer.expect("queued")
+    customer.until("queued")
 
 
 def test_the_error_does_not_repeat_what_was_sent(common: Site) -> None:
@@ -168,11 +168,11 @@ def test_a_signal_that_would_be_too_large_when_forwarded_is_refused_and_holds_up
     text = json.dumps(nearly, separators=(",", ":"))
     assert len(text) == MAX_FRAME
     waiting, _ = site.customer()
-    waiting.send("enter", name="Dan", question="", language="en")
+    waiting.enter("Dan")
     for _ in range(3):
         customer.raw(text)
     assert [error_code(customer) for _ in range(3)] == ["too_large"] * 3
-    waiting.expect("queued")
+    waiting.until("queued")
     assert console.expect("queue_entered")["entry"]["name"] == "Dan"
     customer.send("signal", to=welcome["peer"], negotiation=NEGOTIATION)
     assert console.expect("signal")["session"] == queued["session"]

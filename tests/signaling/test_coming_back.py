@@ -17,7 +17,7 @@ def test_the_same_page_keeps_its_place_and_its_peer_id(site: Site) -> None:
     assert (changed["session"], changed["connected"]) == (queued["session"], False)
     again, welcome = site.customer(resume=queued["token"], page="one")
     assert (welcome["state"], welcome["session"]) == ("queued", queued["session"])
-    assert again.expect("queued") == queued
+    assert again.expect("queued") == {name: queued[name] for name in ("type", "position", "entered_at")}
     assert console.expect("queue_changed")["connected"] is True
 
 
@@ -122,14 +122,15 @@ def test_a_page_that_never_heard_that_it_is_queued_gets_its_place_and_a_new_toke
     console.expect("queue_changed")
     again, welcome = site.customer(page="one")
     assert (welcome["state"], welcome["session"]) == ("queued", lost["session"])
-    queued = again.expect("queued")
-    assert queued == lost | {"token": queued["token"]} and queued["token"] != lost["token"]
+    admitted = again.expect("admitted")
+    assert admitted["session"] == lost["session"] and admitted["token"] != lost["token"]
+    assert again.expect("queued")["entered_at"] == lost["entered_at"]
     assert console.expect("queue_changed")["connected"] is True
-    again.send("enter", name="Ann", question="", language="en")
+    again.enter()
     assert again.expect("error")["code"] == "wrong_state"
     # The token that was lost opens nothing; the new one does, from another page too.
     assert site.customer(resume=lost["token"], page="two")[1]["state"] == "new"
-    assert site.customer(resume=queued["token"], page="two")[1]["session"] == lost["session"]
+    assert site.customer(resume=admitted["token"], page="two")[1]["session"] == lost["session"]
 
 
 def test_the_new_token_outlives_the_server(data: Path) -> None:
@@ -137,11 +138,11 @@ def test_the_new_token_outlives_the_server(data: Path) -> None:
         customer, lost = site.waiting(page="one")
     with serving(settings(data)) as site:
         customer, _ = site.customer(page="one")
-        queued = customer.expect("queued")
-        assert queued["session"] == lost["session"]
+        admitted = customer.expect("admitted")
+        assert admitted["session"] == lost["session"]
     with serving(settings(data)) as site:
         assert site.customer(resume=lost["token"], page="one")[1]["state"] == "new"
-        assert site.customer(resume=queued["token"], page="one")[1]["session"] == lost["session"]
+        assert site.customer(resume=admitted["token"], page="one")[1]["session"] == lost["session"]
 
 
 def test_the_id_of_a_page_alone_opens_nothing_else(site: Site) -> None:
@@ -165,7 +166,7 @@ def test_a_session_that_is_over_is_over_for_its_token(site: Site) -> None:
     customer.expect("ended")
     again, welcome = site.customer(resume=queued["token"])
     assert (welcome["state"], welcome["reason"], welcome["session"]) == ("ended", "left_queue", queued["session"])
-    again.send("enter", name="", question="", language="")
+    again.enter()
     assert again.expect("error")["code"] == "wrong_state"
 
 

@@ -8,13 +8,12 @@ import pytest
 from deskside.core.messages import TO_CUSTOMER
 from signaling.app import DATABASE
 from signaling.desk import Desk
-from signaling.session import Link
-from signaling.step import Attach, Send, Step
+from signaling.session import Link, Representative
 from signaling.site.live import LiveSite
+from signaling.step import Attach, Send, Step
 from signaling.store import sessions as rows
 from signaling.store.database import Database
 from tests.signaling.server import settings
-from tests.signaling.test_queue import session
 
 
 class Page:
@@ -47,7 +46,7 @@ def test_a_message_that_cannot_be_sent_is_skipped_and_logged_without_what_it_say
         link = Link(page, "customer", "ann", "one")
         for position in (1, -1, 2):
             step = Step()
-            step.writes.append(rows.customer_moved(session(1)))
+            step.writes.append(rows.representative_moved(Representative(id="Bob", name="Bob")))
             if position == 1:
                 step.effects.append(Attach(link.peer, page))
             message = {"type": "position", "position": position, "secret": "hush"}

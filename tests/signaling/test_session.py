@@ -33,6 +33,8 @@ def test_a_customer_waits_is_accepted_talks_and_leaves(site: Site) -> None:
         "name": "Ann",
         "question": "It beeps.\nLoudly.",
         "issue": "",
+        "team": "General",
+        "language": "en",
         "entered_at": queued["entered_at"],
         "connected": True,
     }
@@ -65,7 +67,7 @@ def test_the_chosen_issue_is_shown_by_its_name(data: Path) -> None:
         site.waiting(issue="printer")
         assert console.expect("queue_entered")["entry"]["issue"] == "My printer"
         customer, _ = site.customer()
-        customer.send("enter", name="", question="", language="", issue="toaster")
+        customer.enter(issue="toaster")
         assert customer.expect("error")["code"] == "unknown_issue"
 
 
@@ -158,7 +160,7 @@ def test_nothing_goes_on_after_the_end(site: Site, kind: str) -> None:
     customer.send("end")
     customer.expect("ended")
     fields: dict[str, dict[str, Any]] = {
-        "enter": {"name": "", "question": "", "language": ""},
+        "enter": {"name": "", "question": "", "language": "", "notifications": "denied"},
         "signal": {"to": "somebody", "negotiation": NEGOTIATION},
         "end": {},
     }

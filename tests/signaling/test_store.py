@@ -59,7 +59,7 @@ def test_when_the_disk_refuses_everybody_comes_back_to_what_is_stored(data: Path
         newcomer, _ = site.customer()
         with locked(data):
             if waits:
-                newcomer.send("enter", name="Dan", question="", language="")
+                newcomer.enter("Dan")
             else:
                 console.send("accept", session=queued["session"])
             for page in (customer, console, newcomer):
