@@ -166,7 +166,12 @@ class FakePlayer:
 class FakeHost:
     """One device. Timers run when the test lets time pass; nothing else happens by itself."""
 
-    def __init__(self, device: dict[str, str] | None = None, records: FakeRecords | None = None) -> None:
+    def __init__(
+        self,
+        device: dict[str, str] | None = None,
+        records: FakeRecords | None = None,
+        drafts: dict[str, str] | None = None,
+    ) -> None:
         self.attention = FakeAttention()
         self.page = "page"
         self.capabilities = {"screen": True, "camera": True}
@@ -176,6 +181,8 @@ class FakeHost:
         if records is not None:
             self.records.kept = records.kept
         self.device = {} if device is None else device
+        self.drafts = {} if drafts is None else drafts
+        self.gone_to = ""
         self.guard = FakeGuard()
         self.time = 1_700_000_000_000.0
         self.timers: list[FakeTimer] = []
@@ -230,6 +237,21 @@ class FakeHost:
             self.device.pop(key, None)
         else:
             self.device[key] = value
+
+    def draft(self, name: str) -> str:
+        return self.drafts.get(name, "")
+
+    def keep_draft(self, name: str, value: str) -> None:
+        if value:
+            self.drafts[name] = value
+        else:
+            self.drafts.pop(name, None)
+
+    def chance(self) -> float:
+        return 0.5
+
+    def go(self, address: str) -> None:
+        self.gone_to = address
 
     def reduced_motion(self) -> bool:
         return False

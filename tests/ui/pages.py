@@ -143,8 +143,9 @@ class CustomerPage:
         self.site: dict[str, Any] = dict(SITE)
         self.dom = FakeDom()
         self.root = Root(self.dom, self.dom.place)
-        self.portal = Portal(self.state)
+        self.portal = Portal(self.state, self.host.keep_draft)
         self.controller: Any = None
+        self.fetched = 0
         self.signaling = FakeSignaling(FROM_CUSTOMER, TO_CUSTOMER)
         made = CustomerController(self.host, self, self.signaling)
         self.signaling.owner = made
@@ -156,6 +157,9 @@ class CustomerPage:
 
     def changed(self) -> None:
         self.render()
+
+    def fetch_site(self) -> None:
+        self.fetched += 1
 
     def render(self) -> None:
         if self.controller is not None:
@@ -177,14 +181,37 @@ class CustomerPage:
 
     # the way in
 
-    def queue(self) -> "CustomerPage":
-        """Through the portal into the queue."""
+    def enter(self) -> "CustomerPage":
+        """Through the portal onto the way in."""
         self.begin()
         self.do("start_chat")
         self.signaling.connect()
-        self.signaling.say("welcome", peer="me", state="new", now=1)
-        self.signaling.say("queued", session="s1", token="t1", position=3, entered_at=1_700_000_000_000)
+        self.welcome("new")
+        self.signaling.say("admitted", session="s1", token="t1")
         return self
+
+    def welcome(self, state: str, **fields: Any) -> None:
+        self.signaling.say("welcome", peer="me", state=state, now=int(self.host.time), **fields)
+
+    def step(self, step: str, **fields: Any) -> "CustomerPage":
+        """The server leads to a step."""
+        self.signaling.say("step", **{"step": step, "title": "", "text": "", **fields})
+        return self
+
+    def queued(self, position: int = 3, **fields: Any) -> "CustomerPage":
+        self.signaling.say("queued", position=position, entered_at=1_700_000_000_000, **fields)
+        return self
+
+    def queue(self) -> "CustomerPage":
+        """Into the queue, on a site that asks nothing before."""
+        return self.enter().queued().step("queue")
+
+    def reloaded(self) -> "CustomerPage":
+        """The same tab with the page loaded anew, and its line open."""
+        after = CustomerPage(FakeHost(self.host.device, self.host.records, self.host.drafts)).begin()
+        after.host.time = self.host.time
+        after.signaling.connect()
+        return after
 
     def join(self, peer: str = "rep", name: str = "Ann") -> "CustomerPage":
         self.signaling.say("joined", peer=peer, name=name, ice_servers=[], started_at=1)

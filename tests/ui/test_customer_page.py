@@ -11,13 +11,6 @@ from tests.ui.pages import CustomerPage, events
 WELCOME = {"peer": "me", "now": 1}
 
 
-def reloaded(page: CustomerPage) -> CustomerPage:
-    """The same device with the page loaded anew, and its WebSocket open."""
-    after = CustomerPage(FakeHost(page.host.device, page.host.records)).begin()
-    after.signaling.connect()
-    return after
-
-
 # the way in
 
 
@@ -25,6 +18,7 @@ def test_the_form_leads_into_the_queue() -> None:
     page = CustomerPage().queue()
     assert page.screen == "waiting" and page.state["waiting"]["position"] == 3
     assert page.signaling.kinds() == ["hello", "enter"]
+    assert page.signaling.sent[-1]["notifications"] == "granted"
     assert page.host.device["token"] == "t1"
     page.signaling.say("position", position=2)
     assert page.state["waiting"]["position"] == 2
@@ -54,31 +48,6 @@ def test_what_is_too_long_is_said_and_not_sent(field: str, most: int, problem: s
     assert page.state["portal"]["problem"] == problem + "_too_long" and not page.signaling.wanted
     page.do("set_" + field, value="x" * most)
     assert page.state["portal"]["problem"] == ""
-
-
-def test_the_page_asks_before_the_browser_does() -> None:
-    page = CustomerPage()
-    page.host.attention.permission = "default"
-    page.begin().do("start_chat")
-    assert page.screen == "notifications" and page.host.attention.asked == []
-    page.do("allow_notifications")
-    assert len(page.host.attention.asked) == 1 and not page.signaling.wanted
-    page.host.attention.asked[0]("denied")
-    assert page.signaling.wanted
-
-
-def test_an_answer_about_notifications_that_comes_late_changes_nothing() -> None:
-    page = CustomerPage()
-    page.host.attention.permission = "default"
-    page.begin().do("start_chat")
-    page.do("allow_notifications")
-    page.do("skip_notifications")
-    page.signaling.connect()
-    page.signaling.say("welcome", state="new", **WELCOME)
-    page.host.attention.asked[0]("granted")
-    page.signaling.say("queued", session="s1", token="t1", position=1, entered_at=1)
-    page.host.attention.asked[0]("granted")
-    assert page.screen == "waiting" and page.signaling.kinds().count("enter") == 1
 
 
 def test_a_server_that_is_away_is_said_beside_the_form_until_it_is_back() -> None:
@@ -129,7 +98,11 @@ def test_a_representatives_page_that_comes_back_is_another_peer() -> None:
     assert events(page.session.conversation) == ["joined", "returned"]
 
 
-@pytest.mark.parametrize("kind", ["joined", "left", "signal", "position", "ended", "error", "ping", "queued"])
+@pytest.mark.parametrize(
+    "kind",
+    ["joined", "left", "signal", "position", "ended", "error", "ping", "queued", "step"]
+    + ["notice", "notice_ended", "site", "survey", "survey_kept", "admitted"],
+)
 def test_no_message_harms_a_page_that_has_no_session(kind: str) -> None:
     negotiation = {"connection": "talk", "number": 1, "candidate": {"candidate": "x"}}
     fields: dict[str, Any] = {
@@ -139,13 +112,19 @@ def test_no_message_harms_a_page_that_has_no_session(kind: str) -> None:
         "position": {"position": 1},
         "ended": {"reason": "customer_gone"},
         "error": {"code": "x", "detail": ""},
-        "queued": {"session": "s1", "token": "t", "position": 1, "entered_at": 1},
+        "queued": {"position": 1, "entered_at": 1},
+        "admitted": {"session": "s1", "token": "t"},
+        "step": {"step": "queue", "title": "", "text": ""},
+        "notice": {"notice": "n", "title": "T", "text": ""},
+        "notice_ended": {"notice": "n"},
+        "site": {"version": 2},
+        "survey": {"questions": []},
     }
     page = CustomerPage().begin()
     page.do("start_chat")
     page.signaling.connect()
     page.signaling.say(kind, **fields.get(kind, {}))
-    assert page.screen == {"ended": "ended", "queued": "waiting"}.get(kind, "portal")
+    assert page.screen == ("ended" if kind == "ended" else "portal")
 
 
 def test_a_server_that_is_away_does_not_end_the_session() -> None:
@@ -163,15 +142,15 @@ def test_a_server_that_is_away_does_not_end_the_session() -> None:
 
 
 def test_a_reload_in_the_queue_comes_back_to_the_queue() -> None:
-    page = reloaded(CustomerPage().queue())
+    page = CustomerPage().queue().reloaded()
     assert page.signaling.sent[-1]["resume"] == "t1"
     page.signaling.say("welcome", state="queued", session="s1", **WELCOME)
-    page.signaling.say("queued", session="s1", token="t1", position=1, entered_at=1)
+    page.queued(1)
     assert page.screen == "waiting" and "resumed" in page.host.calls
 
 
 def test_a_reload_in_a_session_comes_back_to_it_while_the_other_side_is_away() -> None:
-    page = reloaded(CustomerPage().talk())
+    page = CustomerPage().talk().reloaded()
     page.signaling.say("welcome", state="active", session="s1", **WELCOME)
     assert page.screen == "session" and page.state["representative"] == "Ann"
     page.join()
@@ -184,7 +163,7 @@ def test_what_was_shared_before_a_reload_is_not_shared_after_it_but_offered() ->
     before.host.pickers[0].choose()
     before.controller.leaving()
     assert not before.host.pickers[0].track.is_live
-    page = reloaded(before)
+    page = before.reloaded()
     page.signaling.say("welcome", state="active", session="s1", **WELCOME)
     page.join()
     assert page.session.permissions.in_force(page.host.now()) == []
@@ -202,8 +181,9 @@ def test_what_was_shared_before_a_reload_is_not_shared_after_it_but_offered() ->
     ],
 )
 def test_a_session_that_is_over_meanwhile_is_said_to_be_over_with_its_transcript(welcome: dict[str, Any]) -> None:
-    page = reloaded(CustomerPage().talk())
+    page = CustomerPage().talk().reloaded()
     page.signaling.say("welcome", **welcome, **WELCOME)
+    page.host.wait(5000)
     assert page.screen == "ended" and page.state["ended"]["transcript"]
     assert page.host.device == {} and page.host.records.kept == {}
     assert page.signaling.kinds() == ["hello"] and not page.signaling.wanted
@@ -257,6 +237,8 @@ def test_the_end_is_the_same_whoever_says_it_and_comes_once(how: str) -> None:
             page.session.on_bye({"type": "bye"})
     assert page.screen == "ended"
     assert events(page.session.conversation) == ["joined", "ended"]
+    assert page.host.records.kept == {}
+    page.host.wait(5000)
     assert page.host.device == {} and page.host.records.kept == {}
     assert page.signaling.kinds().count("end") == (1 if how == "own" else 0)
 

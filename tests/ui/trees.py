@@ -10,12 +10,12 @@ from deskside.ui.customer.views_small_window import small_window
 from deskside.ui.node import parts
 from deskside.ui.text import Catalogue
 from deskside.ui.views.entry import entry_view
-from tests.ui import view_console, view_customer, view_entries
+from tests.ui import view_console, view_customer, view_entries, view_way
 from tests.ui.catalogue import english
 
 t = Catalogue(english())
 
-CUSTOMER = view_customer.every_customer_state()
+CUSTOMER = view_customer.every_customer_state() | view_way.every_way_state()
 CONSOLE = view_console.every_console_state()
 ROLES = {"button": "button", "input": "textbox", "textarea": "textbox", "select": "combobox"}
 Node = tuple[Any, ...]
@@ -64,8 +64,7 @@ def controls(node: Node) -> list[tuple[str, str]]:
         if tag not in ("button", "input", "textarea", "select"):
             continue
         role = attributes.get("role") or ROLES[tag]
-        if attributes.get("type") == "file":
-            role = "button"
+        role = {"file": "button", "radio": "radio"}.get(attributes.get("type", ""), role)
         name = attributes.get("aria-label") or named.get(attributes.get("id")) or text_of(item)
         found.append((role, name.strip()))
     return found

@@ -15,12 +15,23 @@ FILE_OFFER = {
 }
 SHARING = {"surface": "screen", "since": "14:06", "iso": "2026-11-22T14:06:00Z", "seconds": 250, "window": "closed"}
 LAST_MESSAGE = {
+    "mine": False,
     "author": "Robin Okafor",
     "text": "Please open the settings and look for Printing.",
     "time": "14:09",
     "iso": "2026-11-22T14:09:00Z",
 }
 PERMISSIONS = [{"permission": "view_screen", "left": 642}, {"permission": "point_and_draw", "left": None}]
+PORTAL_PROBLEMS = (
+    "unreachable",
+    "closed",
+    "name_too_long",
+    "question_too_long",
+    "not_allowed",
+    "incomplete_key",
+    "unknown_key",
+)
+ENDS_WITHOUT_ANYBODY = ("left_queue", "left_early", "declined", "agreement_timeout", "orphaned", "message_left")
 PROBLEM_CARDS = (
     "capture_failed",
     "capture_denied",
@@ -47,7 +58,8 @@ def talk(**changes: Any) -> State:
         "draft": "",
         "text_size": 1,
         "muted": False,
-        "typing": "",
+        "other": "Robin Okafor",
+        "typing": False,
         "unseen": 0,
         "problem": "",
         "dropping": False,
@@ -60,9 +72,14 @@ def customer(screen: str, **changes: Any) -> State:
         "company": "Alder & Finch",
         "greeting": "Good to see you. Tell us what is wrong, and somebody joins you in a moment.",
         "status": "",
+        "language": "en",
+        "languages": ["en", "de", "ar"],
         "nudged": False,
+        "logo": "",
         "portal": portal(),
-        "waiting": {"position": 3, "waited": 95, "connected": True, "leaving": False},
+        "step": None,
+        "start_mode": {"chooses": False, "downloads": [], "system": "unknown"},
+        "waiting": waiting(),
         "representative": "Robin Okafor",
         "connection": "connected",
         "server": True,
@@ -73,10 +90,22 @@ def customer(screen: str, **changes: Any) -> State:
         "capture": "screen",
         "insecure": False,
         "last_message": None,
-        "ended": {"reason": "customer", "representative": "Robin Okafor", "transcript": True},
+        "watermark": {"text": "", "image": ""},
+        "survey": {"questions": [], "answers": {}, "busy": False, "problem": ""},
+        "ended": ended("customer"),
         "unsupported": "webrtc",
         "failed": "unreachable",
     } | changes
+
+
+def waiting(**changes: Any) -> State:
+    found = {"position": 3, "waited": 95, "wait": None, "connected": True, "leaving": False, "settled": False}
+    return found | changes
+
+
+def ended(reason: str, **changes: Any) -> State:
+    end = {"reason": reason, "representative": "Robin Okafor", "transcript": True, "goes_to": "", "thanked": False}
+    return end | changes
 
 
 def portal(**changes: Any) -> State:
@@ -84,6 +113,7 @@ def portal(**changes: Any) -> State:
         "name": "",
         "question": "",
         "issue": "",
+        "key": "",
         "issues": ISSUES,
         "again": False,
         "busy": False,
@@ -119,13 +149,10 @@ def every_customer_state() -> dict[str, State]:
         "portal": customer("portal"),
         "portal-static": customer("portal", ready=False, greeting="", portal=portal(issues=[])),
         "portal-busy": customer("portal", portal=portal(busy=True, name="Ana Pop", issue="i2")),
-        "notifications": customer("notifications"),
         "waiting": customer("waiting"),
-        "waiting-first": customer(
-            "waiting", waiting={"position": 1, "waited": 3725, "connected": True, "leaving": False}
-        ),
-        "waiting-lost": customer("waiting", waiting={"position": 0, "waited": 1, "connected": False, "leaving": True}),
-        "session": customer(session, talk=talk(typing="Robin Okafor")),
+        "waiting-first": customer("waiting", waiting=waiting(position=1, waited=3725)),
+        "waiting-lost": customer("waiting", waiting=waiting(position=0, waited=1, connected=False, leaving=True)),
+        "session": customer(session, talk=talk(typing=True)),
         "session-sharing": customer(session, sharing=SHARING, permissions=PERMISSIONS, talk=talk(unseen=2, muted=True)),
         "session-camera": customer(
             session, sharing=SHARING | {"surface": "camera", "window": "open"}, capture="camera"
@@ -149,11 +176,12 @@ def every_customer_state() -> dict[str, State]:
         states["session-" + connection] = customer(session, connection=connection)
     for problem in TALK_PROBLEMS:
         states["talk-" + problem] = customer(session, talk=talk(problem=problem, draft="What I typed"))
-    for problem in ("unreachable", "closed", "name_too_long", "question_too_long", "not_allowed"):
+    for problem in PORTAL_PROBLEMS:
         states["portal-" + problem] = customer("portal", portal=portal(problem=problem, name="Ana", question="Help"))
-    for reason in (*END_REASONS, "declined"):
-        end = {"reason": reason, "representative": "Robin Okafor", "transcript": reason != "left_queue"}
-        states["ended-" + reason] = customer("ended", ended=end)
+    for reason in END_REASONS:
+        states["ended-" + reason] = customer("ended", ended=ended(reason))
+    for reason in ENDS_WITHOUT_ANYBODY:
+        states["ended-" + reason] = customer("ended", ended=ended(reason, representative="", transcript=False))
     for why in ("webrtc", "insecure", "engine"):
         states["unsupported-" + why] = customer("unsupported", unsupported=why)
     for why in ("unreachable", "page_error", "protocol"):

@@ -5,9 +5,10 @@ from . import media, modules
 from .attention import Attention, prefers_reduced_motion
 from .dom import BrowserDom, blob
 from .files import FileReceiver, FileSender, FileStorage
-from .js import document, dumps, get, identifier, later, loads, now, then, to_js, window
+from .http import request
+from .js import attempt, document, get, identifier, later, new, now, window
 from .rtc import Peer
-from .storage import Records, recall, remember
+from .storage import Records, draft, keep_draft, recall, remember
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ class BrowserHost:
         self.page = identifier()
         self.capabilities = media.capabilities()
         self.has_small_window = media.has_small_window()
+        self._clock: "Any" = None
+        self._clock_language = ""
         self.records = Records(name, ready)
         self._files = FileStorage(modules.asset("writer") or "")
         self._files.sweep()
@@ -33,22 +36,37 @@ class BrowserHost:
         return identifier()
 
     def clock(self, at: float) -> "tuple[str, str]":
-        """A moment as the person's time of day, and as ISO 8601."""
+        """A moment as the time of day in the page's language, and as ISO 8601."""
+        language = str(document.documentElement.lang)
+        if language != self._clock_language:
+            self._clock_language = language
+            # The digits of the numbers beside it.
+            self._clock = new(window.Intl.DateTimeFormat, language + "-u-nu-latn", _HOURS)
         moment = window.Date.new(float(at))
-        return str(moment.toLocaleTimeString(document.documentElement.lang, _HOURS)), str(moment.toISOString())
+        return str(self._clock.format(moment)), str(moment.toISOString())
 
     def later(self, milliseconds: float, handler: "Callable[[], Any]") -> "Any":
         return later(milliseconds, handler)
-
-    def language(self) -> str:
-        """The language the browser prefers, as BCP 47."""
-        return str(get(window.navigator, "language", "en"))
 
     def recall(self, key: str) -> "str | None":
         return recall(key)
 
     def remember(self, key: str, value: "str | None") -> None:
         remember(key, value)
+
+    def draft(self, name: str) -> str:
+        return draft(name)
+
+    def keep_draft(self, name: str, value: str) -> None:
+        keep_draft(name, value)
+
+    def chance(self) -> float:
+        """Between 0 and 1, another one each time."""
+        return float(window.Math.random() + 1e-9)
+
+    def go(self, address: str) -> None:
+        """Leave this page for another site."""
+        attempt(window.location, "assign", address)
 
     def reduced_motion(self) -> bool:
         return prefers_reduced_motion()
@@ -123,25 +141,7 @@ class BrowserHost:
     # the server's HTTP interface
 
     def request(self, method: str, path: str, body: "Any", answered: "Callable[[int, Any], Any]") -> None:
-        """`answered` gets the HTTP status and the JSON that came with it; status 0 when nobody answered."""
-        options: "dict[str, Any]" = {"method": method, "cache": "no-store"}
-        if body is not None:
-            options["headers"] = {"Content-Type": "application/json"}
-            options["body"] = dumps(body)
-
-        def arrived(response: "Any") -> None:
-            status = int(response.status)
-
-            def read(text: "Any") -> None:
-                try:
-                    answer = loads(str(text))
-                except ValueError:
-                    answer = {}
-                answered(status, answer if type(answer) is dict else {})
-
-            then(response.text(), read, lambda _: answered(0, {}))
-
-        then(window.fetch(path, to_js(options)), arrived, lambda _: answered(0, {}))
+        request(method, path, body, answered)
 
     def forget_fragment(self) -> None:
         """Take a one-time link out of the address bar and the history."""

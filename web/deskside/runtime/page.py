@@ -33,9 +33,29 @@ def unsupported() -> str:
 
 
 def css_colour(colour: str) -> None:
-    """The company's colour; the style sheets derive the rest from it."""
+    """The company's colour; the style sheets derive the rest from it. "" is our own."""
+    style = document.documentElement.style
     if colour:
-        document.documentElement.style.setProperty("--company", colour)
+        style.setProperty("--company", colour)
+    else:
+        style.removeProperty("--company")
+
+
+def system() -> str:
+    """What the device runs on: `linux`, `windows`, `macos` or `unknown`."""
+    about = get(window.navigator, "userAgentData")
+    name = str(get(window.navigator, "platform", "") if about is None else get(about, "platform", "")).lower()
+    if "android" in str(window.navigator.userAgent).lower():
+        return "unknown"
+    for known, begins in (("linux", "linux"), ("windows", "win"), ("macos", "mac")):
+        if name.startswith(begins):
+            return known
+    return "unknown"
+
+
+def is_preview() -> bool:
+    """Whether this is the page that an administrator sees inside of the settings."""
+    return str(window.location.pathname).endswith("/preview")
 
 
 def mark(name: str) -> None:

@@ -89,24 +89,42 @@ class Records:
         return window.IDBKeyRange.bound(prefix, prefix + "\uffff")
 
 
-def _local() -> "Any":
-    ok, found = attempt(window.Reflect, "get", window, "localStorage")
+def _area(name: str) -> "Any":
+    ok, found = attempt(window.Reflect, "get", window, name)
     return found if ok else None
 
 
 def recall(key: str) -> "str | None":
     """A small text that outlives the page, or None."""
-    store = _local()
+    store = _area("localStorage")
     value = None if store is None else store.getItem("deskside." + key)
     return None if is_null(value) else str(value)
 
 
 def remember(key: str, value: "str | None") -> None:
     """Keep a small text, or forget it with None."""
-    store = _local()
+    store = _area("localStorage")
     if store is None:
         return
     if value is None:
         store.removeItem("deskside." + key)
     else:
         attempt(store, "setItem", "deskside." + key, value)
+
+
+def draft(name: str) -> str:
+    """What was typed into this tab and not sent yet; it outlives a reload, not the tab."""
+    store = _area("sessionStorage")
+    value = None if store is None else store.getItem("deskside.draft." + name)
+    return "" if is_null(value) else str(value)
+
+
+def keep_draft(name: str, value: str) -> None:
+    """Keep what is typed; "" forgets it."""
+    store = _area("sessionStorage")
+    if store is None:
+        return
+    if value:
+        attempt(store, "setItem", "deskside.draft." + name, value)
+    else:
+        store.removeItem("deskside.draft." + name)

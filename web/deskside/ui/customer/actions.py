@@ -1,6 +1,7 @@
 """What each control of the customer's page does: one small function an action, in a table."""
 
 from ..transcript import transcript_html
+from .way_actions import WAY_ACTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,21 +13,10 @@ def _start_chat(page: "Any", words: "Any", value: "Any") -> None:
         page.start_chat()
 
 
-def _allow_notifications(page: "Any", words: "Any", value: "Any") -> None:
-    page.host.attention.ask(lambda _: page.enter())
-
-
-def _skip_notifications(page: "Any", words: "Any", value: "Any") -> None:
-    page.enter()
-
-
-def _leave_queue(page: "Any", words: "Any", value: "Any") -> None:
-    page.end("left_queue")
-
-
 def _write(page: "Any", words: "Any", value: "Any") -> None:
     if page.session is not None:
         page.session.conversation.write(value)
+        page.host.keep_draft("talk", value)
 
 
 def _compose_key(page: "Any", words: "Any", key: "Any") -> bool:
@@ -39,11 +29,13 @@ def _compose_key(page: "Any", words: "Any", key: "Any") -> bool:
 def _send(page: "Any", words: "Any", value: "Any") -> None:
     session = page.session
     if session is not None and session.conversation.send(own_name(page)):
+        page.host.keep_draft("talk", "")
         page.log.show_latest()
 
 
 def own_name(page: "Any") -> str:
-    return " ".join(page.state["portal"]["name"].split()) or page.t("person.you")
+    """As the log has it; a customer may give none."""
+    return " ".join(page.state["portal"]["name"].split())
 
 
 def _send_files(page: "Any", words: "Any", files: "Any") -> None:
@@ -162,15 +154,17 @@ def _download_transcript(page: "Any", words: "Any", value: "Any") -> None:
         page.host.save_text(page.t("transcript.file"), text, "text/html")
 
 
+def _new_chat(page: "Any", words: "Any", value: "Any") -> None:
+    page.ending.done()
+    page.host.reload()
+
+
 def _reload(page: "Any", words: "Any", value: "Any") -> None:
     page.host.reload()
 
 
 ACTIONS = {
     "start_chat": _start_chat,
-    "allow_notifications": _allow_notifications,
-    "skip_notifications": _skip_notifications,
-    "leave_queue": _leave_queue,
     "write": _write,
     "compose_key": _compose_key,
     "send": _send,
@@ -205,7 +199,7 @@ ACTIONS = {
     "save_file": _file("save"),
     "dismiss": _dismiss,
     "download_transcript": _download_transcript,
-    "new_chat": _reload,
+    "new_chat": _new_chat,
     "use_this_tab": _reload,
     "reload": _reload,
-}
+} | WAY_ACTIONS

@@ -32,3 +32,8 @@ def cards_of(session: "Any", capture: str) -> "list[dict[str, Any]]":
     for problem in session.problems:
         cards.append({"kind": "problem", "id": problem, "problem": problem})
     return cards
+
+
+def notice_cards(notices: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
+    """Known trouble, as the representative or the company says it into a session."""
+    return [{"kind": "notice", "id": one["notice"], "title": one["title"], "text": one["text"]} for one in notices]

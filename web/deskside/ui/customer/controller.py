@@ -1,23 +1,21 @@
-"""The customer's page after the portal: from the queue through the session to the end."""
+"""The customer's page after the portal: over the way in, through the session, to the end."""
 
 from ...core.close_codes import TAKEN_OVER
 from ...core.schema import cleaned
 from ..log import LogView
 from .actions import ACTIONS
+from .ending import Ending
 from .fill import fill
-from .portal import MAX_NAME, MAX_QUESTION, problem
+from .language import language_changed
+from .portal import MAX_NAME, MAX_QUESTION, PORTAL_DRAFTS, key_of, problem
 from .replies import REPLIES
 from .session import CustomerSession
 from .views_small_window import small_window
+from .way import Way
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
-
-_LANGUAGE_MOST = 35
-OWN_ENDS = ("customer", "left_queue", "customer_gone", "notice")
-KEPT = ("token", "session", "name", "representative", "entered_at", "sharing")
-"""What the device remembers of a session until it ends."""
 
 
 class CustomerController:
@@ -35,9 +33,10 @@ class CustomerController:
         self.waiting_since = 0.0
         self.enters = False
         self.resumes = False
-        self._is_over = False
         self.token = ""  # of this page's own session; another tab may have put its own on the device
-        self._farewell = ""  # the token of a session that is over here, and the server has not heard of it
+        self.notices: "list[dict[str, Any]]" = []
+        self.way = Way(self)
+        self.ending = Ending(self)
         self._ticking: "Any" = None
 
     @property
@@ -67,6 +66,7 @@ class CustomerController:
         """What this device kept of the session, then the server's word on how it stands."""
         self.make_session(session_id)
         self.state["portal"]["name"] = self.host.recall("name") or ""
+        self.state["portal"]["issue"] = self.host.recall("issue") or ""
         self.state["representative"] = self.host.recall("representative") or ""
         self.waiting_since = float(self.host.recall("entered_at") or "0")
         kept = self.session.conversation  # type: ignore[union-attr]
@@ -81,7 +81,7 @@ class CustomerController:
         self.host.records.load(session_id + "/entry/", entries_loaded)
 
     def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
-        if self.session is not None and not self._is_over:
+        if self.session is not None and not self.ending.is_over:
             self.session.look_after_leases()
         handler = ACTIONS.get(action[0])
         if handler is None:
@@ -100,17 +100,13 @@ class CustomerController:
         form["busy"] = not form["problem"]
         if form["problem"]:
             return
-        if self.host.attention.permission == "default":
-            self.state["screen"] = "notifications"
-        else:
-            self.enter()
+        self.enter()
 
     def enter(self) -> None:
-        """Into the queue; the form is kept until the server has it. Said again, it changes nothing."""
+        """Onto the way in; the form is kept until the server has it. Said again, it changes nothing."""
         if self.enters or self.session is not None:
             return
         self.enters = True
-        self.state["screen"] = "portal"
         self.host.attention.register()
         if self.signaling_open:
             self.send_enter()
@@ -123,24 +119,52 @@ class CustomerController:
             "type": "enter",
             "name": " ".join(cleaned(form["name"], MAX_NAME).split()),
             "question": cleaned(form["question"], MAX_QUESTION, True).strip(),
-            "language": self.host.language()[:_LANGUAGE_MOST],
+            "language": self.t.language,
+            "notifications": self.host.attention.permission,
         }
         if form["issue"]:
             message["issue"] = form["issue"]
+        if key_of(form):
+            message["key"] = key_of(form)
         self.signaling.send(message)
+
+    def admitted(self, session_id: str, token: str) -> None:
+        """The server has the form, and this page comes back to it with the token."""
+        self.enters = False
+        self.token = token
+        form = self.state["portal"]
+        kept = {"token": token, "session": session_id, "name": form["name"], "issue": form["issue"]}
+        kept["told_language"] = self.t.language
+        for key in kept:
+            self.host.remember(key, kept[key])
+        for name in PORTAL_DRAFTS:
+            self.host.keep_draft(name, "")
+        if self.session is None:
+            self.make_session(session_id)
+
+    def started_anew(self) -> None:
+        """What was never in the queue is not known any more: the form again, with what is still known of it."""
+        self.ending.forget()
+        self.token = ""
+        self.resumes = False
+        self.session = None
+        self.signaling.close()
+        self.state["screen"] = "portal"
 
     # what the server says
 
     def signaling_opened(self) -> None:
         message = {"type": "hello", "role": "customer", "page": self.host.page}
-        token = self._farewell or self.token
-        if token:
-            message["resume"] = token
+        if self.token:
+            message["resume"] = self.token
         self.signaling.send(message)
         self.changed()
 
     def signaling_closed(self, code: int, is_final: bool) -> None:
-        if self._is_over:
+        if self.ending.is_over:
+            if code == TAKEN_OVER and self.state["screen"] == "survey":
+                self.state["screen"] = "taken_over"
+                self.changed()
             return
         if code == TAKEN_OVER:
             self.leave_to("taken_over")
@@ -164,8 +188,8 @@ class CustomerController:
         self.changed()
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
-        if self._is_over:
-            self._say_farewell()
+        if self.ending.is_over:
+            self.ending.received(message)
             return
         handler = REPLIES.get(message["type"])
         if handler is not None:
@@ -182,42 +206,16 @@ class CustomerController:
         self.session = session
         self.state["talk"] = session.conversation.talk
         self.host.attention.muted = session.conversation.talk["muted"]
+        session.conversation.talk["draft"] = self.host.draft("talk")
         session.was_sharing = self.host.recall("sharing") == session_id
 
     def end(self, reason: str) -> None:
-        """The person's own end: here at once, and the server hears of it now or as soon as it is back."""
-        if not self.signaling.send({"type": "end"}):
-            self._farewell = self.token
-        self.session_over(reason)
-
-    def _say_farewell(self) -> None:
-        if self._farewell:
-            self._farewell = ""
-            self.signaling.send({"type": "end"})
-            self.signaling.close()
+        """The person's own end."""
+        self.ending.chosen(reason, {"type": "end"})
 
     def session_over(self, reason: str) -> None:
-        """The end, whoever chose it. Nothing runs on and nothing is kept but what the person takes along."""
-        if self._is_over:
-            return
-        self._is_over = True
-        if not self._farewell:
-            self.signaling.close()
-        if self.host.recall("token") == self.token:
-            for key in KEPT:
-                self.host.remember(key, None)
-        talked = False
-        if self.session is not None:
-            session = self.session
-            talked = self.state["representative"] != ""
-            session.finish(reason)
-            session.conversation.event("ended", reason in OWN_ENDS, reason=reason)
-            session.conversation.let_go()
-            self.host.records.delete(session.id + "/")
-        self.state["ended"] = {"reason": reason, "representative": self.state["representative"], "transcript": talked}
-        self.state["screen"] = "ended"
-        self.state["status"] = ""
-        self.changed()
+        """The end, as somebody else says it."""
+        self.ending.over(reason)
 
     def leave_to(self, screen: str) -> None:
         """Another tab has the session, or nothing more can be done here: this page lets go of everything."""
@@ -250,13 +248,16 @@ class CustomerController:
         if what != "message" or not attention.is_present:
             attention.sound()
 
+    def language_changed(self) -> None:
+        language_changed(self)
+
     def entry_changed(self, conversation: "Any", entry: "dict[str, Any]") -> None:
         self.log.put(conversation, entry)
         self.changed()
 
     def revoked(self) -> None:
         """The guard has acted on the red X."""
-        if self.session is not None and not self._is_over:
+        if self.session is not None and not self.ending.is_over:
             self.session.revoked()
         self.page.render()
         self.host.guard_shown()
@@ -289,6 +290,7 @@ class CustomerController:
     def _tick(self) -> None:
         self._ticking = self.host.later(1000.0, self._tick)
         self.signaling.tick()
-        if self.session is not None and not self._is_over:
+        if self.session is not None and not self.ending.is_over:
             self.session.tick()
+            self.way.tick()
             self.changed()

@@ -1,6 +1,6 @@
 """The state that the customer's views show, brought up to what is."""
 
-from .cards import cards_of
+from .cards import cards_of, notice_cards
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -12,16 +12,16 @@ def fill(page: "Any") -> None:
     state = page.state
     session = page.session
     state["server"] = page.signaling_open
+    state["waiting"]["connected"] = page.signaling_open
     capabilities = page.host.capabilities
     state["capture"] = "screen" if capabilities["screen"] else "camera" if capabilities["camera"] else "none"
     if session is None:
         return
     waiting = state["waiting"]
-    waiting["waited"] = max(0, int((page.host.now() - page.waiting_since) / 1000.0)) if page.waiting_since else 0
-    waiting["connected"] = page.signaling_open
+    waiting["waited"] = max(0, int((page.way.now - page.waiting_since) / 1000.0)) if page.waiting_since else 0
     state["connection"] = session.connection
     state["permissions"] = session.permissions.in_force(page.host.now())
     state["sharing"] = session.sharing.state()
-    state["cards"] = cards_of(session, state["capture"])
+    state["cards"] = notice_cards(page.notices) + cards_of(session, state["capture"])
     last = session.conversation.last_message()
     state["last_message"] = last if state["sharing"] is not None else None

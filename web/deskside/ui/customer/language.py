@@ -16,6 +16,6 @@ def language_changed(page: "Any") -> None:
 def tell_language(page: "Any") -> None:
     """Call whenever the server knows this page's session: its texts come in the language that it was told last."""
     language = page.t.language
-    if page.token and page.host.recall("told_language") != language:
-        if page.signaling.send({"type": "language", "language": language}):
-            page.host.remember("told_language", language)
+    is_told = not page.token or page.host.recall("told_language") == language
+    if not is_told and page.signaling.send({"type": "language", "language": language}):
+        page.host.remember("told_language", language)

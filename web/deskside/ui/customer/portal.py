@@ -6,6 +6,9 @@ if TYPE_CHECKING:
 
 MAX_NAME = 100
 MAX_QUESTION = 2000
+KEY_LENGTH = 8
+PORTAL_DRAFTS = ("name", "question", "issue", "key")
+"""The fields that outlive a reload of the page."""
 
 
 def first_state() -> "dict[str, Any]":
@@ -13,11 +16,25 @@ def first_state() -> "dict[str, Any]":
     return {
         "screen": "portal",
         "company": "",
+        "logo": "",
         "greeting": "",
         "status": "",
+        "language": "en",
+        "languages": [],
         "nudged": False,
-        "portal": {"name": "", "question": "", "issue": "", "issues": [], "busy": False, "problem": "", "again": False},
-        "waiting": {"position": 0, "waited": 0, "connected": True, "leaving": False},
+        "portal": {
+            "name": "",
+            "question": "",
+            "issue": "",
+            "key": "",
+            "issues": [],
+            "busy": False,
+            "problem": "",
+            "again": False,
+        },
+        "step": None,
+        "start_mode": {"chooses": False, "downloads": [], "system": "unknown"},
+        "waiting": {"position": 0, "waited": 0, "wait": None, "connected": True, "leaving": False, "settled": False},
         "representative": "",
         "connection": "connecting",
         "server": True,
@@ -28,24 +45,28 @@ def first_state() -> "dict[str, Any]":
         "capture": "none",
         "insecure": False,
         "last_message": None,
-        "ended": {"reason": "customer", "representative": "", "transcript": False},
+        "watermark": {"text": "", "image": ""},
+        "survey": {"questions": [], "answers": {}, "busy": False, "problem": ""},
+        "ended": {"reason": "customer", "representative": "", "transcript": False, "goes_to": "", "thanked": False},
         "unsupported": "webrtc",
         "failed": "unreachable",
     }
 
 
 class Portal:
-    """Takes what is typed; `pressed` says that the form was sent and waits for the rest of the page."""
+    """Takes what is typed and keeps it; `pressed` says that the form was sent and waits for the rest of the page."""
 
-    def __init__(self, state: "dict[str, Any]") -> None:
+    def __init__(self, state: "dict[str, Any]", keep: "Any") -> None:
         self.state = state
+        self._keep = keep
         self.pressed = False
 
     def handle(self, action: "tuple[Any, ...]", value: "Any") -> None:
         form = self.state["portal"]
         name = action[0]
-        if name in ("set_name", "set_question", "set_issue"):
+        if name in ("set_name", "set_question", "set_issue", "set_key"):
             form[name[4:]] = value
+            self._keep(name[4:], value)
             if form["problem"]:
                 form["problem"] = problem(form)
         elif name == "start_chat" and not form["busy"]:
@@ -61,4 +82,28 @@ def problem(form: "dict[str, Any]") -> str:
         return "name_too_long"
     if len(form["question"].strip()) > MAX_QUESTION:
         return "question_too_long"
+    if form["key"].strip() and len(key_of(form)) != KEY_LENGTH:
+        return "incomplete_key"
     return ""
+
+
+def key_of(form: "dict[str, Any]") -> str:
+    """The session key as the server knows it, however it was written down; "" for none."""
+    # Neither of these three is in a key: they are what somebody took for a letter.
+    text = form["key"].upper().replace("0", "O").replace("1", "I").replace("8", "B")
+    return "".join([letter for letter in text if "A" <= letter <= "Z" or "2" <= letter <= "7"])[: 2 * KEY_LENGTH]
+
+
+def show_site(state: "dict[str, Any]", site: "dict[str, Any]", server: str) -> None:
+    """What the site says of itself. `server` is put before its paths, for a page that lives elsewhere."""
+    logo = site.get("logo", "")
+    state["company"] = site["company"]
+    state["greeting"] = site["greeting"]
+    state["logo"] = server + logo if logo.startswith("/") else logo
+    state["watermark"] = site.get("watermark", {"text": "", "image": ""})
+    state["start_mode"]["chooses"] = site.get("session_start") == "customer_chooses"
+    state["start_mode"]["downloads"] = site.get("downloads", [])
+    form = state["portal"]
+    form["issues"] = site["issues"]
+    if form["issue"] not in [issue["id"] for issue in site["issues"]]:
+        form["issue"] = ""

@@ -1,17 +1,26 @@
 """What the customer's page does with each message of the server: one small function a message, in a table."""
 
+from .language import tell_language
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+SITE_WITHIN = 3000.0
+"""In milliseconds: for how long at most a page keeps settings that have changed."""
+
 
 def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
     page.state["portal"]["problem"] = ""
-    page.host.resumed()
+    page.way.welcomed(message["now"])
     state = message["state"]
+    if state != "arriving":
+        # Whoever is still on the way in sees the step that comes next, and nothing before it.
+        page.host.resumed()
     if state == "new":
         if page.resumes or page.session is not None:
             _session_unknown(page)
+            return
         if page.enters:
             page.state["portal"]["busy"] = True
             page.send_enter()
@@ -25,33 +34,46 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
         page.leave_to("taken_over")
         return
     page.resumes = False
-    # In a session whose other side is away nobody `joined`: it is the session all the same.
-    page.state["screen"] = "waiting" if state == "queued" else "session"
-
-
-def _session_unknown(page: "Any") -> None:
-    """The server does not know the session any more: it is over, and the page says so."""
-    page.resumes = False
-    page.session_over("customer_gone")
-
-
-def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
-    page.enters = False
-    page.token = message["token"]
-    page.host.remember("token", message["token"])
-    page.host.remember("session", message["session"])
-    page.host.remember("name", page.state["portal"]["name"])
-    page.host.remember("entered_at", str(message["entered_at"]))
-    if page.session is None:
-        page.make_session(message["session"])
-    page.waiting_since = float(message["entered_at"])
-    page.state["waiting"]["position"] = message["position"]
-    if page.state["screen"] != "waiting":
+    tell_language(page)
+    if state == "active":
+        # In a session whose other side is away nobody `joined`: it is the session all the same.
+        page.way.over()
+        page.state["screen"] = "session"
+    elif state == "queued":
+        page.way.is_queued = True
         page.state["screen"] = "waiting"
 
 
+def _session_unknown(page: "Any") -> None:
+    """The server does not know the session any more: it is over, and the page says so.
+
+    Who had not even come into the queue finds the form again.
+    """
+    page.resumes = False
+    if page.waiting_since or page.state["representative"]:
+        page.ending.over("customer_gone", False)
+    else:
+        page.started_anew()
+
+
+def _on_admitted(page: "Any", message: "dict[str, Any]") -> None:
+    page.admitted(message["session"], message["token"])
+
+
+def _on_step(page: "Any", message: "dict[str, Any]") -> None:
+    if page.session is not None:
+        page.host.resumed()
+        page.way.stepped(message)
+
+
+def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
+    if page.session is not None:
+        page.host.resumed()
+        page.way.queued(message)
+
+
 def _on_position(page: "Any", message: "dict[str, Any]") -> None:
-    page.state["waiting"]["position"] = message["position"]
+    page.way.moved(message)
     page.state["status"] = page.t("queue.announce", position=message["position"])
 
 
@@ -60,6 +82,7 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
     if session is None:
         return
     is_new = not session.has_met
+    page.way.over()
     page.state["screen"] = "session"
     page.state["representative"] = message["name"]
     page.host.remember("representative", message["name"])
@@ -83,24 +106,52 @@ def _on_signal(page: "Any", message: "dict[str, Any]") -> None:
         page.session.signal_received(message["from"], message["negotiation"])
 
 
+def _on_notice(page: "Any", message: "dict[str, Any]") -> None:
+    """Known trouble, said into a session that runs."""
+    shown = [notice["notice"] for notice in page.notices]
+    page.notices = [notice for notice in page.notices if notice["notice"] != message["notice"]]
+    page.notices.append({"notice": message["notice"], "title": message["title"], "text": message["text"]})
+    if message["notice"] not in shown:
+        page.attract("notice", message["title"])
+
+
+def _on_notice_ended(page: "Any", message: "dict[str, Any]") -> None:
+    page.notices = [notice for notice in page.notices if notice["notice"] != message["notice"]]
+
+
+def _on_site(page: "Any", message: "dict[str, Any]") -> None:
+    # Everybody is told at once; not everybody asks at once.
+    page.host.later(page.host.chance() * SITE_WITHIN, page.page.fetch_site)
+
+
 def _on_ended(page: "Any", message: "dict[str, Any]") -> None:
     page.session_over(message["reason"])
 
 
 def _on_error(page: "Any", message: "dict[str, Any]") -> None:
+    code = message["code"]
     if page.enters and page.session is None:
         page.enters = False
         page.state["portal"]["busy"] = False
-        page.state["portal"]["problem"] = "not_allowed" if message["code"] == "too_many" else "closed"
+        page.state["portal"]["problem"] = REFUSALS.get(code, "closed")
+    elif code in ("wrong_state", "too_many"):
+        page.way.refused()
+        page.way.orphaned.refused()
 
 
+REFUSALS = {"too_many": "not_allowed", "unknown_key": "unknown_key"}
 REPLIES = {
     "welcome": _on_welcome,
+    "admitted": _on_admitted,
+    "step": _on_step,
     "queued": _on_queued,
     "position": _on_position,
     "joined": _on_joined,
     "left": _on_left,
     "signal": _on_signal,
+    "notice": _on_notice,
+    "notice_ended": _on_notice_ended,
+    "site": _on_site,
     "ended": _on_ended,
     "error": _on_error,
 }

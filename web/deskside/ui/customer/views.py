@@ -1,11 +1,15 @@
 """The customer's page: its frame, and which screen is inside."""
 
+from ..views.language import language_select
 from ..views.parts import monogram, status
-from .views_start import notifications, portal, waiting_intro
+from .views_start import portal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+STEPS = ("start", "notifications", "agreement", "recording", "notice")
 
 
 def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
@@ -20,31 +24,57 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         "div",
         {"id": "page", "class": "page screen-" + screen + (" nudged" if state["nudged"] else "")},
         _revoke(t) if screen == "session" else None,
-        _session_header(state, t) if screen == "session" else _header(state),
-        _talk(state, t) if talking else ("main", {"key": screen, "class": "sheet"}, _screen(state, t)),
-        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
+        _session_header(state, t) if screen == "session" else _header(state, t),
+        _talk(state, t) if talking else _sheet(state, t),
+        (
+            "footer",
+            {"key": "footer", "class": "foot"},
+            language_select(state, t) if screen == "session" else None,
+            ("p", {}, t("footer.made_with")),
+        ),
         status(state["status"]),
+        _watermark(state) if screen == "session" else None,
     )
 
 
-def _header(state: "dict[str, Any]") -> "tuple[Any, ...]":
+def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "header",
         {"key": "header", "class": "brand"},
-        monogram(state["company"]),
+        ("img", {"key": "logo", "class": "logo", "src": state["logo"], "alt": ""})
+        if state["logo"]
+        else monogram(state["company"]),
         ("p", {"class": "company"}, state["company"]),
+        language_select(state, t),
     )
 
 
-def _screen(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+def _sheet(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """One thing at a time, on one sheet."""
     screen = state["screen"]
+    key = screen
     if screen == "portal":
-        return portal(state, t)
-    if screen == "notifications":
-        return notifications(state, t)
-    from .views_end import SCREENS
+        inside = portal(state, t)
+    elif screen in STEPS:
+        from .views_way import step_key, step_screen
 
-    return SCREENS[screen](state, t)
+        key = step_key(state)
+        inside = step_screen(state, t)
+    elif screen == "survey":
+        from .views_survey import survey
+
+        inside = survey(state, t)
+    else:
+        from .views_end import SCREENS
+
+        inside = SCREENS[screen](state, t)
+    return ("main", {"key": key, "class": "sheet"}, inside)
+
+
+def _watermark(state: "dict[str, Any]") -> "tuple[Any, ...] | None":
+    from .views_session import watermark
+
+    return watermark(state["watermark"])
 
 
 def _session_header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
@@ -62,6 +92,7 @@ def _revoke(t: "Any") -> "tuple[Any, ...]":
 def _talk(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """Waiting and the session: one element with one key, so that the log lives on when somebody comes."""
     from .views_session import session_bars, session_conversation
+    from .views_waiting import waiting_intro
 
     before = waiting_intro(state, t) if state["screen"] == "waiting" else session_bars(state, t)
     return ("main", {"key": "talk", "class": "talk"}, before, session_conversation(state, t))

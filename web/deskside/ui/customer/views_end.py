@@ -1,38 +1,55 @@
 """Where the way ends: the session over, another tab, a browser that cannot, something broken."""
 
 from ..views.parts import button, heading, icon, line
+from .orphaned import host_of
+from .views_survey import end_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+EXPLAINED = ("left_early", "declined", "agreement_timeout", "orphaned", "message_left", "notice")
+
 
 def ended(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     """What happened, that nothing is left behind, and what one may take along."""
     end = state["ended"]
-    name = end["representative"] or t("person.representative")
-    left = end["reason"] == "left_queue"
+    talked = end["transcript"]
     return [
         ("div", {"class": "picture"}, icon("circle-check")),
-        heading(t("ended." + end["reason"], name=name)),
-        ("p", {"class": "lead"}, t("ended.thanks.queue" if left else "ended.thanks", company=state["company"])),
+        heading(t("survey.kept") if end["thanked"] else end_text(end, t)),
+        ("p", {"class": "lead"}, _what_now(end, state["company"], t)),
+        (
+            "p",
+            {"class": "line"},
+            ("a", {"href": end["goes_to"]}, t("ended.goes_to", host=host_of(end["goes_to"]))),
+        )
+        if end["goes_to"]
+        else None,
         (
             "ul",
             {"class": "promises"},
             ("li", {}, icon("circle-check"), t("ended.installed")),
             ("li", {}, icon("circle-check"), t("ended.running")),
-            None if left else ("li", {}, icon("circle-check"), t("ended.seen")),
+            ("li", {}, icon("circle-check"), t("ended.seen")) if talked else None,
         ),
         (
             "div",
             {"class": "stack"},
-            button(t("ended.transcript"), ("download_transcript",), "primary", "download")
-            if end["transcript"]
-            else None,
+            button(t("ended.transcript"), ("download_transcript",), "primary", "download") if talked else None,
             button(t("ended.again"), ("new_chat",), "secondary", "message-circle"),
         ),
         ("p", {"class": "hint"}, t("ended.close")),
     ]
+
+
+def _what_now(end: "dict[str, Any]", company: str, t: "Any") -> str:
+    """What the end means for the person, where it was not a conversation that was over."""
+    if end["reason"] in EXPLAINED:
+        return str(t("ended.explain." + end["reason"], company=company))
+    if end["representative"]:
+        return str(t("ended.thanks", company=company))
+    return str(t("ended.thanks.queue"))
 
 
 def unsupported(state: "dict[str, Any]", t: "Any") -> "list[Any]":

@@ -1,14 +1,17 @@
 """The session as the customer sees it: who is there, what they may do, the red X, the conversation."""
 
-from ..views.cards import PERMISSION_ICONS, card_views
+from ..views.cards import PERMISSION_ICONS, card_frame, card_views
 from ..views.conversation import conversation, end_tool, file_tool, sound_tool, text_tools, tool
 from ..views.parts import button, icon, moment, monogram
+from ..views.prose import prose
 from ..views.words import duration
+from .values import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+WATERMARK_TILES = 24
 CONNECTION_ICONS = {
     "connecting": "loader-circle",
     "connected": "lock",
@@ -141,8 +144,26 @@ def session_conversation(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]"
         ("span", {"key": "space", "class": "space"}),
         end_tool(cards, t) if in_session else None,
     ]
-    return conversation(
-        talk, card_views(cards, state["capture"], t), tools, t, "" if in_session else t("waiting.write")
+    return conversation(talk, _cards(state, t), tools, t, "" if in_session else t("waiting.write"))
+
+
+def _cards(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    notices = [card for card in state["cards"] if card["kind"] == "notice"]
+    others = [card for card in state["cards"] if card["kind"] != "notice"]
+    return [notice_card(card, state, t) for card in notices] + card_views(others, state["capture"], t)
+
+
+def notice_card(card: "dict[str, Any]", state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """Known trouble: is this what the person came for?"""
+    return card_frame(
+        card,
+        "info",
+        card["title"],
+        [("div", {"class": "prose", "dir": "auto"}, prose(card["text"], values(state, t)))],
+        [
+            button(t("notice.leave"), ("leave_by_notice", card["id"]), "secondary"),
+            button(t("notice.stay"), ("continue_after_notice", card["id"]), "primary"),
+        ],
     )
 
 
@@ -161,3 +182,15 @@ def _share_tool(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
         )
     why = t("tools.share.insecure" if state["insecure"] else "tools.share.none")
     return ("p", {"key": "share", "class": "tool-note share-note"}, icon("monitor-off"), ("span", {}, why))
+
+
+def watermark(mark: "dict[str, str]") -> "tuple[Any, ...] | None":
+    """The company's mark over the page while a session runs: for the eye only, and in nobody's way."""
+    if not mark["text"] and not mark["image"]:
+        return None
+    tile: "Any" = ("img", {"src": mark["image"], "alt": ""}) if mark["image"] else mark["text"]
+    return (
+        "div",
+        {"key": "watermark", "class": "watermark", "aria-hidden": "true"},
+        [("span", {"key": str(number)}, tile) for number in range(WATERMARK_TILES)],
+    )

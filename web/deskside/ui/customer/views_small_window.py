@@ -1,5 +1,6 @@
 """The small window that stays on top while a screen is shared: who watches, since when, the red X, the last message."""
 
+from ..views.entry import author_name
 from ..views.parts import moment
 from ..views.words import duration
 from .views_session import connection_line, revoke_button
@@ -39,7 +40,7 @@ def small_window(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         (
             "p",
             {"key": "last", "class": "last"},
-            ("strong", {}, last["author"]),
+            ("strong", {"dir": "auto"}, author_name(last, t)),
             " ",
             moment(last["time"], last["iso"]),
             ("span", {"class": "text", "dir": "auto"}, last["text"]),

@@ -1,7 +1,7 @@
-"""The way in: portal, notifications, waiting."""
+"""The portal: the form where everything begins. It stands in the static page already, before Python runs."""
 
-from ..views.parts import button, heading, icon, line, problem, submit
-from ..views.words import duration
+from ..views.parts import heading, icon, problem, submit
+from ..views.prose import prose
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,13 +9,13 @@ if TYPE_CHECKING:
 
 
 def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
-    """The form. It stands in the static page already, before Python runs."""
+    """Greeting, form, and what one may rely on."""
     form = state["portal"]
     trouble = form["problem"]
     return [
         heading(t("portal.heading"), form["again"]),
         # Its place is kept until the server has said what stands there, so that the form does not move.
-        ("p", {"key": "greeting", "class": "lead greeting"}, state["greeting"])
+        ("div", {"key": "greeting", "class": "lead greeting prose", "dir": "auto"}, _greeting(state))
         if state["greeting"] or not state["company"]
         else None,
         (
@@ -24,6 +24,7 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             _name(form, t),
             _question(form, t),
             _issue(form, t) if form["issues"] else None,
+            _key(form, t),
             problem(t("portal.problem." + trouble)) if trouble else None,
             submit(t("portal.start"), form["busy"], "message-circle"),
             (
@@ -40,6 +41,11 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ("li", {}, icon("lock"), t("portal.promise.private")),
         ),
     ]
+
+
+def _greeting(state: "dict[str, Any]") -> "list[Any]":
+    """Of what a text can name, little is known here."""
+    return prose(state["greeting"], {"company": state["company"], "customer": state["portal"]["name"].strip()})
 
 
 def _name(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
@@ -105,55 +111,28 @@ def _issue(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     )
 
 
-def notifications(state: "dict[str, Any]", t: "Any") -> "list[Any]":
-    """Why the browser is about to ask; either answer goes on."""
-    return [
-        ("div", {"class": "picture"}, icon("bell")),
-        heading(t("notifications.heading")),
-        ("p", {"class": "lead"}, t("notifications.why")),
-        ("p", {"class": "hint"}, t("notifications.only")),
-        (
-            "div",
-            {"class": "stack"},
-            button(t("notifications.allow"), ("allow_notifications",), "primary", "bell"),
-            button(t("notifications.skip"), ("skip_notifications",), "secondary"),
-        ),
-        ("p", {"class": "hint"}, t("portal.leave")),
-    ]
-
-
-def waiting_intro(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
-    """Where one stands, for how long, what comes next and how to leave."""
-    waiting = state["waiting"]
-    position = waiting["position"]
+def _key(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """For whom a representative has invited; everybody else passes it by."""
+    wrong = form["problem"] in ("unknown_key", "incomplete_key")
     return (
-        "section",
-        {"key": "waiting", "class": "waiting"},
+        "p",
+        {"key": "key", "class": "field"},
+        ("label", {"for": "key"}, t("portal.key")),
         (
-            "div",
-            {"class": "place"},
-            ("p", {"class": "position", "aria-hidden": "true"}, str(position) if position else icon("hourglass")),
-            (
-                "div",
-                {},
-                heading(_position_text(position, t)),
-                ("p", {"class": "waited"}, t("waiting.waited", time=duration(waiting["waited"], t))),
-            ),
-        ),
-        ("p", {"key": "greeting"}, state["greeting"]) if state["greeting"] else None,
-        ("p", {"key": "next", "class": "hint"}, t("waiting.next")),
-        line("unplug", t("waiting.disconnected"), "notice") if not waiting["connected"] else None,
-        button(
-            t("waiting.leave"),
-            ("leave_queue",),
-            "secondary small",
-            "log-out",
-            {"key": "leave", "aria-disabled": "true" if waiting["leaving"] else None},
+            "input",
+            {
+                "id": "key",
+                "name": "key",
+                "type": "text",
+                "dir": "ltr",
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "placeholder": t("portal.key.hint"),
+                "aria-invalid": "true" if wrong else None,
+                "aria-describedby": "problem" if wrong else None,
+                "value": form["key"],
+                "on_input": ("set_key",),
+            },
         ),
     )
-
-
-def _position_text(position: int, t: "Any") -> str:
-    if not position:
-        return str(t("waiting.unknown"))
-    return str(t("waiting.first") if position == 1 else t("waiting.position", position=position))

@@ -31,7 +31,7 @@ def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
     return _problem(card, t)
 
 
-def _frame(
+def card_frame(
     card: "dict[str, Any]", symbol: str, title: str, body: "list[Any]", buttons: "list[Any]", focus: bool = False
 ) -> "tuple[Any, ...]":
     """A card: what it is about, the facts, the choices. Named by its title."""
@@ -88,13 +88,13 @@ def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, .
         ]
         buttons = [button(t("card.allow"), ("allow", card["id"]), "primary"), deny]
     body.append(("p", {"class": "countdown"}, t("card.countdown", time=duration(card["left"], t))))
-    return _frame(card, PERMISSION_ICONS[permission], t("card.ask." + permission, name=name), body, buttons)
+    return card_frame(card, PERMISSION_ICONS[permission], t("card.ask." + permission, name=name), body, buttons)
 
 
 def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
-    author = card["author"] or t("person.representative")
+    author = card["author"] or t("person.customer")
     detail = size(card["size"], t) + t("list.dot") + (card["mime"] or t("file.unknown_type"))
-    return _frame(
+    return card_frame(
         card,
         "file-down",
         t("card.file", name=author),
@@ -122,7 +122,7 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 
 def _revoked(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
-    return _frame(
+    return card_frame(
         card,
         "shield-check",
         t("card.revoked"),
@@ -136,7 +136,7 @@ def _revoked(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 
 def _end(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
-    return _frame(
+    return card_frame(
         card,
         "log-out",
         t("card.end"),
@@ -151,7 +151,7 @@ def _end(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
     name = card["name"] or t("person.representative")
-    return _frame(
+    return card_frame(
         card,
         "monitor-up",
         t("card.share_again", name=name),
