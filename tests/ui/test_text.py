@@ -49,6 +49,12 @@ def test_a_text_without_forms_is_the_same_for_every_number() -> None:
     assert Catalogue({"size": "{count} kB"})("size", count="1.5") == "1.5 kB"
 
 
+def test_in_a_text_from_right_to_left_a_name_keeps_the_order_of_its_own_letters() -> None:
+    t = Catalogue({"file": "وصل الملف {file}.", "left": "{count} ملف"}, "ar")
+    assert t("file", file="report (1).pdf") == "وصل الملف \u2068report (1).pdf\u2069."
+    assert t("left", count=7) == "7 ملف"
+
+
 def test_a_text_that_is_missing_shows_its_key() -> None:
     t = Catalogue({})
     assert (t("a.b"), t("a.b", count=3)) == ("a.b", "a.b")

@@ -5,6 +5,9 @@ if TYPE_CHECKING:
     from typing import Any
 
 RIGHT_TO_LEFT = ("ar",)
+# Unicode's signs around a piece of text whose direction shows in its first letters.
+_ISOLATE = "\u2068"
+_POP = "\u2069"
 
 
 class Catalogue:
@@ -38,10 +41,17 @@ class Catalogue:
         for piece in pieces[1:]:
             name, closing, rest = piece.partition("}")
             if closing and name in values:
-                result += str(values[name]) + rest
+                result += self._put_in(values[name]) + rest
             else:
                 result += "{" + piece
         return result
+
+
+    def _put_in(self, value: "Any") -> str:
+        """A value as it stands in a text: what comes from elsewhere is written in a direction of its own."""
+        if type(value) is str and self.language in RIGHT_TO_LEFT:
+            return _ISOLATE + value + _POP
+        return str(value)
 
 
 def direction(language: str) -> str:
