@@ -23,7 +23,14 @@ async def reports(request: Request) -> Response:
     days = number(request, "days", 30)
     if not 1 <= days <= _LONGEST:
         raise Refused(400, "bad_number", name="days")
-    return answer(await services_of(request).keeper.read(partial(_report, now(), days)))
+    services = services_of(request)
+    report = await services.keeper.read(partial(_report, now(), days))
+    order = [question.id for question in services.site.document.survey.questions]
+    # As customers are asked; questions that are asked no more come last.
+    report["surveys"].sort(
+        key=lambda asked: order.index(asked["question"]) if asked["question"] in order else len(order)
+    )
+    return answer(report)
 
 
 def _report(now: int, days: int, connection: Connection) -> dict[str, Any]:

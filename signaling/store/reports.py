@@ -28,7 +28,7 @@ def session_counts(since: int, connection: Connection) -> dict[str, Any]:
     started = connection.execute(select(func.count()).where(table.started_at >= since)).scalar()
     query = select(table.reason, func.count()).where(table.entered_at >= since, table.reason.is_not(None))
     ended = connection.execute(query.group_by(table.reason).order_by(func.count().desc(), table.reason))
-    return {"started": started, "ended_by": dict(ended.tuples().all())}
+    return {"started": started, "ended_by": {row[0]: row[1] for row in ended}}
 
 
 def waits(since: int, connection: Connection) -> dict[str, Any]:
@@ -76,12 +76,12 @@ def consent_counts(since: int, connection: Connection) -> dict[str, dict[str, in
 def surveys(since: int, connection: Connection) -> list[dict[str, Any]]:
     """The answers to each question of the exit survey, in the words that it had last."""
     table = survey_answers.c
-    # SQLite takes the columns beside max() from the row that has the maximum.
+    # SQLite takes the columns beside a max(), as long as it is the only one, from the row that has the maximum.
     query = (
         select(table.question, table.kind, table.text, func.max(table.at), func.count())
         .where(table.at >= since)
         .group_by(table.question, table.kind)
-        .order_by(func.min(table.at), table.question)
+        .order_by(table.question)
     )
     found = []
     for question, kind, text, _, count in connection.execute(query).all():

@@ -17,6 +17,8 @@ KINDS = "'rating', 'choice' or 'text'"
 MODES = "'web_chat', 'full_client' or 'customer_chooses'"
 RATING = {"id": "q", "kind": "rating", "text": {"en": "Happy?"}}
 
+GERMAN = {"text": {"de": "Zufrieden?"}}
+
 
 def wrong(settings: Any) -> list[Problem]:
     """What is wrong with settings on a server without a client to download."""
@@ -48,7 +50,7 @@ def wrong(settings: Any) -> list[Problem]:
             "",
         ),
         ({"survey": {"questions": [RATING, RATING]}}, "survey.questions.1.id", "duplicate_id", "q"),
-        ({"survey": {"questions": [RATING | {"text": {"de": "?"}}]}}, "survey.questions.0.text.en", "missing_text", "en"),
+        ({"survey": {"questions": [RATING | GERMAN]}}, "survey.questions.0.text.en", "missing_text", "en"),
         ({"survey": {"questions": [RATING | {"kind": "essay"}]}}, "survey.questions.0.kind", "unknown_value", KINDS),
         ({"issues": [{"id": "a", "name": {"de": "Drucker"}}]}, "issues.0.name.en", "missing_text", "en"),
         ({"issues": [{"id": "a", "name": {"en": "  "}}]}, "issues.0.name.en", "missing_text", "en"),
