@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from . import bundles, packages, pages, runtimes, texts
+from . import bundles, embed, packages, pages, runtimes, texts
 from .icons import symbols
 from .imports import Program
 from .output import Output
@@ -75,7 +75,18 @@ CONSOLE = Root(
     later_styles=(),
     pages=("console",),
 )
-ROOTS = (CUSTOMER, CONSOLE)
+ADMIN = Root(
+    module="deskside.admin",
+    view="deskside.ui.admin.views",
+    state="deskside.ui.admin.sections",
+    areas=("portal", "conversation", "console", "admin"),
+    later_areas=(),
+    icons=("ADMIN",),
+    scripts=(),
+    later_styles=(),
+    pages=("admin",),
+)
+ROOTS = (CUSTOMER, CONSOLE, ADMIN)
 
 
 def build(directory: Path, web: Path = WEB) -> None:
@@ -116,6 +127,7 @@ def _write(web: Path, output: Output) -> None:
                 writer.write(name, content, engines.get(name, usual), "compat" if name == "index" else None)
     output.page("licenses.txt", packages.licenses(web, CARRIED))
     output.page("sw.js", packages.esbuild(web, ["--minify", "sw.js"]))
+    output.page("embed.js", embed.script(web, _source(web, "deskside.ui.text").direction))
 
 
 def _content(

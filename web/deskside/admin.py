@@ -1,0 +1,40 @@
+"""The administrator's page."""
+
+from .runtime import modules
+from .runtime.admin_host import AdminHost
+from .runtime.dom import BrowserDom
+from .runtime.js import document
+from .runtime.language import Language
+from .runtime.page import mark
+from .ui.admin.controller import AdminController
+from .ui.element import Root
+from .ui.text import Catalogue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class AdminPage:
+    """Puts controller and browser together."""
+
+    def __init__(self) -> None:
+        place = document.getElementById("app")
+        root = Root(BrowserDom(document, place, self._dispatch), place)
+        spoken = str(document.documentElement.lang)
+        t = Catalogue(modules.texts(spoken), spoken)
+        self.host = AdminHost()
+        self.controller = AdminController(self.host, root, t, Language(t))
+
+    def start(self) -> None:
+        modules.take_over()
+        self.host.on_address(self.controller.go)
+        self.host.on_preview(self.controller.preview_ready)
+        self.controller.start()
+        mark("deskside:usable")
+
+    def _dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
+        return self.controller.handle(action, value)
+
+
+AdminPage().start()
