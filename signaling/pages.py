@@ -41,6 +41,9 @@ _DEFAULT = "en"
 """The language of a page without one in its name."""
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "no-cache"
+A_WHILE = "public, max-age=300"
+"""For the script of other people's pages: a new version arrives within minutes."""
+_EMBED = "embed.js"
 MISSING = (
     "There are no pages in {0}. Install the package again, which builds them, "
     "or name a folder that has them with DESKSIDE_STATIC.\n"
@@ -63,6 +66,8 @@ class _File:
             "Content-Type": _TYPES.get(path.suffix, "application/octet-stream"),
             "Cache-Control": FOR_EVER if name.startswith("assets/") else ASK_FIRST,
         }
+        if name == _EMBED:
+            self.headers |= {"Cache-Control": A_WHILE, "Cross-Origin-Resource-Policy": "cross-origin"}
         if len(self.encodings) > 1:
             self.headers["Vary"] = "Accept-Encoding"
         if path.suffix == ".html":

@@ -26,7 +26,7 @@ def files(app: Path) -> list[Path]:
 
 def test_only_what_people_and_browsers_ask_for_by_name_keeps_it(app: Path) -> None:
     names = {path.name for path in app.iterdir() if path.suffix not in PACKED}
-    assert names == {*PAGES, "sw.js", "licenses.txt", "assets"}
+    assert names == {*PAGES, "sw.js", "embed.js", "licenses.txt", "assets"}
 
 
 def test_the_authors_of_what_the_app_carries_are_named(app: Path) -> None:

@@ -193,6 +193,7 @@ def write_pages(folder: Path) -> None:
         for file in (f"{name}.html", f"{name}.de.html", f"{name}.ar.html"):
             (folder / file).write_text(f"this is {file}")
     (folder / "sw.js").write_text("this is sw.js")
+    (folder / "embed.js").write_text("this is embed.js")
     for name, content in (("start-1.mjs", b"start"), ("engine-1.wasm", b"engine"), ("style-1.css", b"style")):
         (folder / "assets" / name).write_bytes(content)
         (folder / "assets" / (name + ".br")).write_bytes(brotli.compress(content))

@@ -185,3 +185,10 @@ def test_pages_are_read_once(tmp_path: Path) -> None:
 
 def test_the_server_says_that_it_is_well(common: Site) -> None:
     assert common.get("/healthz").json() == {"ready": True}
+
+
+def test_the_script_for_other_peoples_pages_may_be_used_by_them_and_is_soon_asked_for_again(common: Site) -> None:
+    answer = common.get("/embed.js")
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["cache-control"] == "public, max-age=300"
+    assert answer.headers["cross-origin-resource-policy"] == "cross-origin"

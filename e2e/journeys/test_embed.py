@@ -1,0 +1,155 @@
+"""The button on a company's own page, from the click to the portal."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from e2e.pages.shop import Shop, button, opened
+from e2e.people import People
+
+NOBODY = "Nobody is here right now"
+SOMEBODY = "Somebody is here for you"
+BREACHES = """
+  globalThis.breaches = [];
+  addEventListener("securitypolicyviolation", (event) => breaches.push(event.effectiveDirective));
+"""
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, object]:
+    return {
+        "teams": [{"id": "sales", "name": "Sales"}, {"id": "network", "name": "Network"}],
+        "issues": [
+            {"id": "order", "name": {"en": "My order"}, "team": "sales"},
+            {"id": "line", "name": {"en": "My line"}, "team": "network"},
+        ],
+    }
+
+
+@pytest.fixture
+def shop(people: People) -> Iterator[Shop]:
+    """The company's page, under the policy of the docs."""
+    with opened(people.server.url) as shop:
+        yield shop
+
+
+def visit(people: People, shop: Shop, **options: Any) -> Page:
+    """Somebody looks at the company's page."""
+    context = people.context(**options)
+    context.add_init_script(BREACHES)
+    page = context.new_page()
+    page.clock.install()
+    # The icon that a browser asks for by itself is none of ours.
+    people.forgive("favicon.ico")
+    page.goto(shop.url)
+    return page
+
+
+def later(page: Page) -> None:
+    """What was said a while ago is asked again when the page is looked at again."""
+    page.clock.fast_forward(30_000)
+    page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def test_the_button_leads_from_another_origin_to_the_portal_with_the_issue_chosen(people: People, shop: Shop) -> None:
+    shop.tags = shop.tag(issue="line", label="Chat with us", colour="gold")
+    page = visit(people, shop)
+    link = button(page, "Chat with us")
+    expect(link).to_contain_text(NOBODY)
+    people.representative()
+    later(page)
+    expect(link).to_contain_text(SOMEBODY)
+    with page.context.expect_page() as new:
+        link.press("Enter")
+    portal = new.value
+    expect(portal.get_by_label("Issue")).to_have_value("line")
+    assert portal.evaluate("() => opener") is None
+    assert page.evaluate("() => breaches") == [], "the policy of the docs is enough"
+    assert page.context.cookies() == []
+    assert page.evaluate("() => localStorage.length + sessionStorage.length") == 0
+
+
+def test_a_page_that_is_looked_at_again_and_again_asks_seldom(people: People, shop: Shop) -> None:
+    page = visit(people, shop)
+    expect(button(page)).to_contain_text(NOBODY)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for _ in range(20):
+        page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+        button(page).hover()
+        page.mouse.move(0, 0)
+    assert asked == []
+    with page.expect_request("**/api/available"):
+        later(page)
+    assert len(asked) == 1
+
+
+def test_the_button_speaks_the_language_of_its_page_or_the_one_it_is_told(people: People, shop: Shop) -> None:
+    shop.language = "de-AT"
+    shop.tags = shop.tag() + shop.tag(language="ar") + shop.tag(language="fr", label="Aidez-moi")
+    page = visit(people, shop)
+    expect(button(page, "Hilfe holen")).to_contain_text("Zurzeit ist niemand da")
+    arabic = button(page, "احصل على المساعدة")
+    expect(arabic).to_have_css("direction", "rtl")
+    expect(button(page, "Aidez-moi")).to_contain_text(NOBODY)
+    with page.context.expect_page() as new:
+        arabic.click()
+    expect(new.value.get_by_role("button", name="بدء المحادثة")).to_be_visible()
+
+
+def test_without_the_server_it_is_a_plain_link(people: People, shop: Shop) -> None:
+    page = visit(people, shop)
+    expect(button(page)).to_contain_text(NOBODY)
+    people.server.stop()
+    later(page)
+    expect(button(page)).to_have_accessible_name("Get help (opens in a new tab)")
+    expect(button(page)).to_have_attribute("href", people.server.url + "/")
+    people.server.start()
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "ink"),
+    [
+        ("#003366", (0, 51, 102), (255, 255, 255)),
+        ("gold", (255, 215, 0), (0, 0, 0)),
+        ("hsl(0 0% 46%)", (117, 117, 117), (255, 255, 255)),
+        ("hsl(0 0% 47%)", (120, 120, 120), (0, 0, 0)),
+        ("red; background: url(https://evil.example)", (29, 78, 216), (255, 255, 255)),
+        ("", (29, 78, 216), (255, 255, 255)),
+    ],
+)
+def test_the_words_are_readable_on_every_colour(
+    people: People, shop: Shop, colour: str, ground: tuple[int, ...], ink: tuple[int, ...]
+) -> None:
+    shop.tags = shop.tag(colour=colour)
+    page = visit(people, shop)
+    expect(button(page)).to_have_css("background-color", f"rgb{ground}")
+    expect(button(page)).to_have_css("color", f"rgb{ink}")
+
+
+@pytest.mark.parametrize("looks", [{}, {"forced_colors": "active"}, {"viewport": {"width": 320, "height": 600}}])
+def test_the_button_has_no_barrier(people: People, shop: Shop, looks: dict[str, Any]) -> None:
+    shop.tags = shop.tag(colour="#767676") + shop.tag(colour="gold", label="Help with a long order " * 12)
+    shop.tags += shop.tag(language="ar")
+    page = visit(people, shop, **looks)
+    expect(button(page)).to_contain_text(NOBODY)
+    for link in page.get_by_role("link").all():
+        box = link.bounding_box()
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+        assert box["x"] + box["width"] <= page.viewport_size["width"] if page.viewport_size else True
+    page.keyboard.press("Tab")
+    expect(button(page)).to_be_focused()
+    # Axe is put in by the test, which the policy of the page would not let it be.
+    results = Axe().run(page)
+    assert not results.violations_count, results.generate_report()
+
+
+def test_a_script_in_the_head_puts_the_button_at_the_end_of_the_page(people: People, shop: Shop) -> None:
+    shop.head, shop.tags = shop.tag(), ""
+    page = visit(people, shop)
+    expect(button(page)).to_contain_text(NOBODY)
+    assert page.evaluate("() => document.body.lastElementChild.shadowRoot !== null")
