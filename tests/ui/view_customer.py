@@ -30,6 +30,7 @@ PORTAL_PROBLEMS = (
     "not_allowed",
     "incomplete_key",
     "unknown_key",
+    "unknown_issue",
 )
 ENDS_WITHOUT_ANYBODY = ("left_queue", "left_early", "declined", "agreement_timeout", "orphaned", "message_left")
 PROBLEM_CARDS = (

@@ -134,12 +134,14 @@ def _on_error(page: "Any", message: "dict[str, Any]") -> None:
         page.enters = False
         page.state["portal"]["busy"] = False
         page.state["portal"]["problem"] = REFUSALS.get(code, "closed")
+        if code == "unknown_issue":
+            page.page.fetch_site()
     elif code in ("wrong_state", "too_many"):
         page.way.refused()
         page.way.orphaned.refused()
 
 
-REFUSALS = {"too_many": "not_allowed", "unknown_key": "unknown_key"}
+REFUSALS = {"too_many": "not_allowed", "unknown_key": "unknown_key", "unknown_issue": "unknown_issue"}
 REPLIES = {
     "welcome": _on_welcome,
     "admitted": _on_admitted,
