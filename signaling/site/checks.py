@@ -64,14 +64,17 @@ def missing_text(path: str, texts: Mapping[str, str], site: Site) -> Iterator[Pr
         yield Problem(f"{path}.{first}", "missing_text", first)
 
 
-def teams_gone(site: Site, people: Iterable[tuple[str, Iterable[str]]], scopes: Iterable[str]) -> Iterator[Problem]:
-    """Teams that somebody is still in, or that a published notice is still for. `people` are names with teams."""
-    teams = {team.id for team in site.teams}
+def teams_gone(
+    site: Site, people: Iterable[tuple[str, Iterable[str]]], notices: Iterable[tuple[str, str]]
+) -> Iterator[Problem]:
+    """Teams that somebody is still in, or that a published notice is still for: names, each with teams or a scope."""
+    teams = {team.id for team in site.teams} | {""}
     for name, theirs in people:
         for team in sorted(set(theirs) - teams):
-            yield Problem("teams", "representative_without_team", f"{team}, {name}")
-    for scope in sorted(set(scopes) - teams - {""}):
-        yield Problem("teams", "notice_without_team", scope)
+            yield Problem("teams", "representative_without_team", f"{name} ({team})")
+    for name, scope in notices:
+        if scope not in teams:
+            yield Problem("teams", "notice_without_team", f"{name} ({scope})")
 
 
 def _texts(site: Site) -> Iterator[Problem]:

@@ -17,7 +17,6 @@ PROBLEMS = {
     "duplicate_id": "this id is there twice",
     "duplicate_language": "this language is there twice",
     "expired": "this moment is over",
-    "expired_before_publishing": "a notice that is published ends later than now",
     "low_contrast": "white text on this colour is hard to read: the contrast is less than 4.5 to 1",
     "missing": "this is needed",
     "missing_text": "the text is needed in this language, the first one of the site",

@@ -80,7 +80,8 @@ def save(author: Author, base: int | None, site: Site, now: int, connection: Con
     if base is not None and base != present.version:
         known = settings_at(base, connection)
         raise ChangedMeanwhile(present, changes(json.loads(known), before) if known else [])
-    problems = list(teams_gone(site, _people(connection), notices.scopes_in_force(now, connection)))
+    told = [(notice.name, notice.scope) for notice in notices.in_force(now, connection)]
+    problems = list(teams_gone(site, _people(connection), told))
     if problems:
         raise Invalid(problems)
     differences = changes(before, json.loads(text_of(site)))

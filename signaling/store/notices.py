@@ -41,11 +41,6 @@ def in_force(now: int, connection: Connection) -> list[Row]:
     return [_row(row) for row in rows if row.expires_at is None or row.expires_at > now]
 
 
-def scopes_in_force(now: int, connection: Connection) -> set[str]:
-    """The teams that are told something at the moment; empty text for all of them."""
-    return {row.scope for row in in_force(now, connection)}
-
-
 def add(row: Row, connection: Connection) -> None:
     """A new one."""
     connection.execute(insert(notices).values(_values(row)))

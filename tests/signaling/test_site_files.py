@@ -93,7 +93,7 @@ def test_a_team_that_somebody_is_in_is_not_imported_away(data: Path, file: Path)
         file.write_text("{}")
         refused = deskside("settings", "import", file, "--data", data)
     assert refused.exit_code == 1
-    assert "teams: a representative is in this team: printers, Bob" in refused.stderr
+    assert "teams: a representative is in this team: Bob (printers)" in refused.stderr
 
 
 def test_a_start_mode_with_a_download_can_be_imported_where_there_is_one(data: Path, file: Path) -> None:

@@ -144,7 +144,7 @@ def test_a_team_that_somebody_still_needs_is_not_removed(cleo: Administrator) ->
     cleo.put("representatives/Bob", {"name": "Bob", "teams": ["printers"]})
     refused = cleo.change(teams=both[:1])
     assert refused.json()["problems"] == [
-        {"path": "teams", "code": "representative_without_team", "detail": "printers, Bob"}
+        {"path": "teams", "code": "representative_without_team", "detail": "Bob (printers)"}
     ]
     cleo.put("representatives/Bob", {"name": "Bob", "teams": []})
     notice = {"name": "n", "scope": "printers", "texts": {"en": {"title": "t", "text": "t"}}}
