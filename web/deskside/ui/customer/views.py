@@ -26,12 +26,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _revoke(t) if screen == "session" else None,
         _session_header(state, t) if screen == "session" else _header(state, t),
         _talk(state, t) if talking else _sheet(state, t),
-        (
-            "footer",
-            {"key": "footer", "class": "foot"},
-            language_select(state, t) if screen == "session" else None,
-            ("p", {}, t("footer.made_with")),
-        ),
+        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
         status(state["status"]),
         _watermark(state) if screen == "session" else None,
     )

@@ -2,6 +2,7 @@
 
 from ..views.cards import PERMISSION_ICONS, card_frame, card_views
 from ..views.conversation import conversation, end_tool, file_tool, sound_tool, text_tools, tool
+from ..views.language import language_select
 from ..views.parts import button, icon, moment, monogram
 from ..views.prose import prose
 from ..views.words import duration
@@ -142,6 +143,7 @@ def session_conversation(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]"
         text_tools(talk, t),
         sound_tool(talk, t),
         ("span", {"key": "space", "class": "space"}),
+        language_select(state, t) if in_session else None,
         end_tool(cards, t) if in_session else None,
     ]
     return conversation(talk, _cards(state, t), tools, t, "" if in_session else t("waiting.write"))
