@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.signaling.clock import Clock
 from tests.signaling.server import Site, prepare, serving, settings
 
 
@@ -36,3 +37,11 @@ def common(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     data = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("common") / "data"))
     with serving(settings(data)) as running:
         yield running
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of every server in this process."""
+    clock = Clock()
+    monkeypatch.setattr("signaling.desk.time", clock)
+    return clock
