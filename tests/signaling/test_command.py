@@ -38,7 +38,7 @@ def test_queue_sessions_and_sign_ins_survive_a_kill(data: Path) -> None:
         assert console.expect("signal")["from"] == session["peer"]
 
         waiting, _ = site.customer(resume=behind["token"], page="behind")
-        assert waiting.expect("queued") == behind
+        assert waiting.expect("queued").items() <= behind.items()
         console.expect("queue_changed")
         console.send("accept_next")
         assert console.until("accepted")["session"]["session"] == ahead["session"]
