@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TextIO
 
 import click
+from pydantic import ValidationError
 
 from signaling.folder import change, chosen, data_option
 
@@ -25,7 +26,10 @@ def export(data: Path | None) -> None:
     from signaling.site.document import Site
     from signaling.site.saving import newest, text_of
 
-    site = Site.model_validate_json(change(data, newest).settings)
+    try:
+        site = Site.model_validate_json(change(data, newest).settings)
+    except ValidationError:
+        raise click.ClickException("These settings were saved by a later Deskside; use that one.") from None
     click.echo(json.dumps(json.loads(text_of(site)), ensure_ascii=False, indent=2))
 
 

@@ -68,7 +68,7 @@ def _lines(value: str) -> str:
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     if has_control_characters(value, "\n\t"):
         raise refusal("control_character")
-    return value
+    return value if value.strip() else ""
 
 
 def _prose(value: str) -> str:
@@ -149,9 +149,13 @@ Language = Annotated[str, AfterValidator(_language)]
 TextName = Annotated[str, AfterValidator(_text_name)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100), AfterValidator(_line)]
-Line = Annotated[str, Field(max_length=100), AfterValidator(_line)]
-Title = Annotated[str, Field(max_length=200), AfterValidator(_line), AfterValidator(_prose)]
-QuestionText = Annotated[str, Field(max_length=500), AfterValidator(_line), AfterValidator(_prose)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, max_length=100), AfterValidator(_line)]
+Title = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=200), AfterValidator(_line), AfterValidator(_prose)
+]
+QuestionText = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=500), AfterValidator(_line), AfterValidator(_prose)
+]
 Prose = Annotated[str, Field(max_length=LONGEST_TEXT), AfterValidator(_lines), AfterValidator(_prose)]
 ChatText = Annotated[str, Field(max_length=2000), AfterValidator(_lines), AfterValidator(_prose)]
 Colour = Annotated[str, AfterValidator(_colour)]

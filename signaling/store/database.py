@@ -88,10 +88,15 @@ class Database:
 
 def migrate(connection: Connection) -> None:
     """Bring the schema to the newest revision."""
+    command.upgrade(configuration(connection), "head")
+
+
+def configuration(connection: Connection) -> Config:
+    """Alembic's, for our migrations on this connection."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    return config
 
 
 def _engine(path: Path, timeout: float, begin: str) -> Engine:

@@ -152,14 +152,16 @@ def test_values_are_kept_as_they_are_compared_later() -> None:
             "colour": "#0B5FFF",
             "allowed_origins": ["https://Support.Example.com:443", "http://EXAMPLE.com:8080"],
             "files": {"forbidden_types": [" .EXE "]},
-            "texts": {"en": {"greeting": "one\r\ntwo"}},
+            "texts": {"en": {"greeting": "one\r\ntwo", "queue_greeting": " \n"}},
+            "issues": [{"id": "a", "name": {"en": " Printer ", "de": " "}}],
         }),
         client=False,
     )  # fmt: skip
     assert site.colour == "#0b5fff"
     assert site.allowed_origins == ("https://support.example.com", "http://example.com:8080")
     assert site.files.forbidden_types == (".exe",)
-    assert site.texts["en"]["greeting"] == "one\ntwo"
+    assert site.texts["en"] == {"greeting": "one\ntwo", "queue_greeting": ""}
+    assert site.issues[0].name == {"en": "Printer", "de": ""}
 
 
 def test_start_modes_with_a_download_can_be_chosen_once_there_is_one() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from signaling.app import DATABASE
 from tests.signaling.administrator import PNG, Administrator, problems
-from tests.signaling.process import Process
+from tests.signaling.process import Process, deskside
 from tests.signaling.server import Site, serving, settings
 
 ISSUES = [{"id": "printer", "name": {"en": "Printer", "de": "Drucker"}, "team": "general"}]
@@ -254,4 +254,6 @@ def test_settings_of_a_later_deskside_are_left_alone(data: Path) -> None:
         database.execute("UPDATE site_versions SET settings = json_set(settings, '$.invented', 1)")
     with serving(settings(data)) as site:
         assert site.get("/api/site").json()["company"] == "Support"
+    refused = deskside("settings", "export", "--data", data)
+    assert refused.exit_code == 1 and "later Deskside" in refused.stderr
     assert "invented" in stored(data, "SELECT settings FROM site_versions")[0][0]
