@@ -70,7 +70,9 @@ class BrowserDom:
         handle.data = text
 
     def focus(self, handle: "Any") -> None:
-        handle.focus()
+        # Inside of the settings the focus is the administrator's: this page takes it only when it has it.
+        if get(window, "frameElement") is None or self._document.hasFocus():
+            handle.focus()
 
     def focused(self) -> "Any":
         found = get(self._document, "activeElement")

@@ -37,8 +37,8 @@ def _colour(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     wrong = problem_at(state, "colour", t)
     return (
         "div",
-        {"key": "colour", "class": "field", "role": "group", "aria-label": field_label("colour", t)},
-        ("label", {"for": field_id("colour")}, field_label("colour", t)),
+        {"key": "colour", "class": "field"},
+        ("label", {"for": field_id("colour"), "id": "label.colour"}, field_label("colour", t)),
         (
             "div",
             {"key": "row", "class": "colour-row"},
@@ -72,7 +72,7 @@ def _colour(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 ("reset", "colour"),
                 "quiet small",
                 "rotate-ccw",
-                {"aria-disabled": None if value else "true"},
+                {"aria-describedby": "label.colour", "aria-disabled": None if value else "true"},
             ),
         ),
         wrong,

@@ -34,21 +34,33 @@ def prose_field(state: "dict[str, Any]", t: "Any", key: str, rows: int = 4) -> "
     target = "texts.{language}." + key
     return (
         "div",
-        {"key": path, "class": "field prose", "role": "group", "aria-label": field_label(path, t)},
-        ("label", {"for": field_id(path)}, field_label(path, t)),
+        {"key": path, "class": "field worded"},
+        ("label", {"for": field_id(path), "id": "label." + path}, field_label(path, t)),
         control,
         problem_at(state, path, t),
         (
             "div",
             {"key": "below", "class": "below"},
             ("p", {"class": "hint", "id": "hint." + path}, t("admin.text.own" if own else "admin.text.default")),
-            button(t("admin.text.start"), ("start_from_default", target), "quiet small") if not own else None,
+            None
+            if own
+            else button(
+                t("admin.text.start"),
+                ("start_from_default", target),
+                "quiet small",
+                "",
+                {"key": "start", "aria-describedby": "label." + path},
+            ),
             button(
                 t("admin.text.reset"),
                 ("reset", target),
                 "quiet small",
                 "rotate-ccw",
-                {"key": "reset", "aria-disabled": None if own else "true"},
+                {
+                    "key": "reset",
+                    "aria-describedby": "label." + path,
+                    "aria-disabled": None if own else "true",
+                },
             ),
         ),
     )
@@ -90,8 +102,8 @@ def image_field(state: "dict[str, Any]", t: "Any", path: str, hint: str) -> "tup
     label = field_label(path, t)
     return (
         "div",
-        {"key": path, "class": "field", "role": "group", "aria-label": label},
-        ("p", {"class": "label-text", "id": "label." + path}, label),
+        {"key": path, "class": "field"},
+        ("label", {"for": field_id(path), "id": "label." + path}, label),
         (
             "div",
             {"key": "row", "class": "image-row"},
@@ -115,7 +127,15 @@ def image_field(state: "dict[str, Any]", t: "Any", path: str, hint: str) -> "tup
                     | about(state, path, hint),
                 ),
             ),
-            button(t("admin.image.remove"), ("clear", path), "quiet", "x", {"key": "clear"}) if picture else None,
+            button(
+                t("admin.image.remove"),
+                ("clear", path),
+                "quiet",
+                "x",
+                {"key": "clear", "aria-describedby": "label." + path},
+            )
+            if picture
+            else None,
         ),
         problem_at(state, path, t),
         ("p", {"key": "hint", "class": "hint", "id": "hint." + path}, hint),
