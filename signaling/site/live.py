@@ -127,12 +127,18 @@ class LiveSite:
             listener.site_changed()
 
     def announce(self, notices: Iterable[Notice], now: int) -> None:
-        """These are the published notices, oldest first. To be called at every change and from time to time."""
+        """These are the published notices, oldest first. To be called at every change and from time to time.
+
+        One that is for others now ends for those it was for.
+        """
         before = self._published
         self._published = {
             notice.id: notice for notice in notices if notice.expires_at is None or notice.expires_at > now
         }
-        for id in before.keys() - self._published.keys():
+        for id, notice in before.items():
+            now_in_force = self._published.get(id)
+            if now_in_force and now_in_force.scope == notice.scope:
+                continue
             for listener in tuple(self.listeners):
                 listener.notice_ended(id)
         for id, notice in self._published.items():

@@ -110,6 +110,15 @@ def test_notices_are_in_force_for_their_queue_until_they_end() -> None:
     assert listener.told == ["+everywhere", "+team", "-team", "+everywhere", "-everywhere"]
 
 
+def test_a_notice_that_is_for_others_now_ends_for_those_it_was_for() -> None:
+    site = LiveSite()
+    listener = Listener(site)
+    site.announce([notice("mail", "printers")], 0)
+    site.announce([notice("mail", "general")], 0)
+    assert listener.told == ["+mail", "-mail", "+mail"]
+    assert [one.id for one in site.notices("general", 0)] == ["mail"]
+
+
 def test_a_notice_speaks_the_customers_language_or_the_sites_first() -> None:
     site = live(languages=["de", "en"])
     assert site.notice_text(notice("a", de="Kaputt", en="Broken"), "en") == ("Broken", "Broken")
