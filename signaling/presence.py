@@ -82,7 +82,7 @@ def _customer_returned(
         _back_in_session(hub, step, session, now)
         return link
     if session.state == "queued":
-        waiting.tell_queued(hub, step, session)
+        waiting.tell_queued(hub, step, session, now)
         if not former:
             hub.tell_takers(step, session.queue, "queue_changed", session=session.id, connected=True)
     session.told = {}

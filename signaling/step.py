@@ -66,7 +66,8 @@ class Step:
 
 
 class Refusal(Exception):
-    """A message that is well formed but not allowed now. Raised before anything was changed.
+    """A message that is well formed but not allowed now. Raised before anything of what it asks was done. What the
+    step holds by then is carried out all the same: a deadline that has passed, or the step that the page does not know.
 
     `code` is told to the page in an `error`; PROTOCOL.md lists them.
     """

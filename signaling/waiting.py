@@ -21,20 +21,20 @@ def enter(hub: Hub, step: Step, session: Session, now: int) -> None:
     hub.last_place += 1
     session.state, session.queue_place, session.queued_at = "queued", hub.last_place, now
     hub.queue.append(session)
-    session.wait = session.forecast = hub.estimator.forecast(session.queue, session.position - 1, now)
-    tell_queued(hub, step, session)
+    tell_queued(hub, step, session, now)
+    session.forecast = session.wait
     hub.tell_waiting(step, session.queue, "queue_entered", entry=hub.entry(session))
 
 
-def tell_queued(hub: Hub, step: Step, session: Session) -> None:
+def tell_queued(hub: Hub, step: Step, session: Session, now: int) -> None:
     """The customer has a place."""
+    session.wait = hub.estimator.forecast(session.queue, session.position - 1, now)
     hub.tell_customer(step, session, "queued", entered_at=session.queued_at, **place_of(session))
 
 
 def start(hub: Hub, step: Step, session: Session, person: Representative, now: int) -> None:
     """A representative accepts the customer: out of the queue, into the session."""
-    for moved in hub.leave_queue(step, session):
-        hub.tell_position(step, moved, now)
+    moved = hub.leave_queue(step, session)
     hub.forget_page(session)
     hub.again.pop(session.id, None)
     session.state, session.started_at, session.representative = "active", now, person
@@ -43,6 +43,8 @@ def start(hub: Hub, step: Step, session: Session, person: Representative, now: i
     step.writes.append(rows.started(session))
     hub.present(step, session, now)
     hub.introduce(step, session, now)
+    for behind in moved:
+        hub.tell_position(step, behind, now)
 
 
 def greeting(hub: Hub, language: str) -> dict[str, Any]:
