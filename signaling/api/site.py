@@ -1,6 +1,6 @@
 """What the pages of customers and representatives ask about the site."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +14,9 @@ from signaling.site.fields import image_of
 from signaling.site.live import LiveSite
 from signaling.turn import ice_servers
 
+if TYPE_CHECKING:
+    from signaling.app import Services
+
 
 async def site(request: Request) -> Response:
     """What the customer's page shows. It may live on another, allowed origin."""
@@ -24,7 +27,7 @@ async def site(request: Request) -> Response:
         "version": live.version,
         # TURN credentials are for one peer of one session: they come with `joined`.
         "ice_servers": [server for server in ice_servers(services.settings, "", 0) if "username" not in server],
-        "available": services.desk.hub.anybody_available(),
+        "available": _anybody_available(services, ""),
     }
     headers = {"Vary": "Origin"}
     if request.headers.get("origin", "") in live.document.allowed_origins:
@@ -63,9 +66,15 @@ async def logo(request: Request) -> Response:
 async def available(request: Request) -> Response:
     """Whether somebody takes customers at the moment, for buttons on the company's own pages."""
     services = services_of(request)
-    issue = services.site.issue(request.query_params.get("issue", ""))
-    found = services.desk.hub.anybody_available(issue.team if issue else "")
+    found = _anybody_available(services, request.query_params.get("issue", ""))
     return answer({"available": found}, headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _anybody_available(services: "Services", issue: str) -> bool:
+    """For this issue; for any at all as long as the customer has yet to choose one."""
+    hub = services.desk.hub
+    to_be_chosen = services.site.document.issues and not services.site.issue(issue)
+    return hub.anybody_available("" if to_be_chosen else hub.queue_of(issue))
 
 
 async def canned(request: Request) -> Response:

@@ -78,11 +78,18 @@ def test_any_page_may_ask_whether_somebody_is_available(site: Site, cleo: Admini
         return bool(answer.json()["available"])
 
     assert not available()
+    assert not site.get("/api/site").json()["available"]
     bob, _ = site.console(site.cookie("Bob"))
     bob.send("available", on=True)
     assert bob.until("availability")["on"]
     assert available() and available("?issue=printer") and available("?issue=no-such-issue")
     assert not available("?issue=mail")
+    assert site.get("/api/site").json()["available"]
+    cleo.decide(issues=[])
+    assert not available()  # everybody waits for the first team then
+    assert not site.get("/api/site").json()["available"]
+    cleo.put("representatives/Bob", {"name": "Bob"})
+    assert available()
     bob.send("available", on=False)
     assert not bob.until("availability")["on"]
     assert not available()
