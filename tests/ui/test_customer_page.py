@@ -100,8 +100,10 @@ def test_a_representatives_page_that_comes_back_is_another_peer() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    ["joined", "left", "signal", "position", "ended", "error", "ping", "queued", "step"]
-    + ["notice", "notice_ended", "site", "survey", "survey_kept", "admitted"],
+    [
+        *("joined", "left", "signal", "position", "ended", "error", "ping", "queued", "step"),
+        *("notice", "notice_ended", "site", "survey", "survey_kept", "admitted"),
+    ],
 )
 def test_no_message_harms_a_page_that_has_no_session(kind: str) -> None:
     negotiation = {"connection": "talk", "number": 1, "candidate": {"candidate": "x"}}

@@ -120,7 +120,7 @@ class RedX(RuleBasedStateMachine):
     @rule()
     def send_file(self) -> None:
         self.may_send = True
-        self.session.transfers.send([FakeFile()], "You", 10_000)
+        self.session.transfers.send([FakeFile()], "You")
 
     @rule(id=ID)
     def accept_file(self, id: str) -> None:

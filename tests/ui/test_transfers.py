@@ -25,7 +25,7 @@ class Files:
         return self.session.transfers
 
     def send(self, *files: FakeFile) -> str:
-        self.transfers.send(list(files) or [FakeFile()], "You", 10_000)
+        self.transfers.send(list(files) or [FakeFile()], "You")
         return str(self.session.conversation.order[-1])
 
     def entry(self, file_id: str = "f1") -> dict[str, Any]:
@@ -94,9 +94,19 @@ def test_who_accepts_what_was_not_offered_gets_nothing(file_id: str) -> None:
 
 def test_what_is_larger_than_the_site_allows_is_not_offered() -> None:
     files = Files()
-    files.transfers.send([FakeFile(size=10_001), FakeFile(size=10_000)], "You", 10_000)
+    files.transfers.send([FakeFile(size=10_001), FakeFile(size=10_000)], "You")
     assert files.session.conversation.talk["problem"] == "file_too_large"
     assert [one["size"] for one in files.peer.posted if one["type"] == "file_offer"] == [10_000]
+
+
+def test_what_the_site_forbids_is_neither_offered_nor_taken() -> None:
+    files = Files()
+    files.session.page.site["forbidden_types"] = [".exe"]
+    files.transfers.send([FakeFile("setup.EXE"), FakeFile("notes.txt")], "You")
+    assert files.session.conversation.talk["problem"] == "file_forbidden"
+    assert [one["name"] for one in files.peer.posted if one["type"] == "file_offer"] == ["notes.txt"]
+    files.peer.say(OFFER | {"name": "setup.exe"})
+    assert files.ends() == [(OFFER["id"], "forbidden_type")]
 
 
 def test_a_site_that_is_not_known_yet_refuses_no_file() -> None:

@@ -1,5 +1,6 @@
 """One session as either page holds it: the other person's page, the conversation and the files between them."""
 
+from ..core.file_policy import refusal
 from ..core.link import Link
 from ..core.messages import MAX_FILE_SIZE
 from ..core.outbox import Stream
@@ -44,10 +45,10 @@ class Session:
             return "connecting"
         return "reconnecting" if self.page.signaling_open else "unreachable"
 
-    @property
-    def max_file_size(self) -> int:
-        """What the site allows; while that is not known, what a message can say."""
-        return int(self.page.site.get("max_file_size", MAX_FILE_SIZE))
+    def refuses_file(self, name: str, size: int, mime: str) -> str:
+        """Why the site does not allow this file, or ""; while its settings are not known, what a message can say."""
+        site = self.page.site
+        return refusal(name, size, mime, site.get("max_file_size", MAX_FILE_SIZE), site.get("forbidden_types", []))
 
     def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
         """The other person's page is there; said again, it only means that signaling is back."""

@@ -13,6 +13,7 @@ MAX_OFFERED = 500
 KEPT_FOR = 600_000.0
 """Milliseconds after the end in which the browser may still be saving what was received."""
 REDRAWN_EVERY = 200.0
+PROBLEMS = {"too_large": "file_too_large", "forbidden_type": "file_forbidden"}
 
 
 class Transfers:
@@ -26,7 +27,7 @@ class Transfers:
 
     # what this page's person does
 
-    def send(self, files: "list[Any]", author: str, largest: int) -> None:
+    def send(self, files: "list[Any]", author: str) -> None:
         """Ask the other side whether it wants these files. What cannot be sent is said beside the composer."""
         talk = self._session.conversation.talk
         talk["problem"] = ""
@@ -36,8 +37,9 @@ class Transfers:
                 break
             file_id = self._host.identifier()
             mover = self._host.file_sender(file, file_id, self._moved_by(file_id))
-            if mover.size > largest:
-                talk["problem"] = "file_too_large"
+            refused = self._session.refuses_file(mover.name, mover.size, mover.mime)
+            if refused:
+                talk["problem"] = PROBLEMS[refused]
                 continue
             transfer = Transfer(self._entry(file_id, True, author, mover.name, mover.size, mover.mime))
             transfer.mover = mover
@@ -113,8 +115,9 @@ class Transfers:
         if under_way >= MAX_AT_ONCE or self._offered_there > MAX_OFFERED:
             self._session.post({"type": "file_end", "id": file_id, "reason": "busy"})
             return
-        if message["size"] > self._session.max_file_size:
-            self._session.post({"type": "file_end", "id": file_id, "reason": "too_large"})
+        refused = self._session.refuses_file(message["name"], message["size"], message["mime"])
+        if refused:
+            self._session.post({"type": "file_end", "id": file_id, "reason": refused})
             return
         author = self._session.conversation.other
         entry = self._entry(file_id, False, author, safe_name(message["name"]), message["size"], message["mime"])

@@ -43,7 +43,7 @@ def _send_files(page: "Any", words: "Any", files: "Any") -> None:
     if session is not None:
         session.conversation.talk["dropping"] = False
         if files:
-            session.transfers.send(files, own_name(page), session.max_file_size)
+            session.transfers.send(files, own_name(page))
 
 
 def _paste_files(page: "Any", words: "Any", files: "Any") -> bool:

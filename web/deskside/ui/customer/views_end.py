@@ -17,6 +17,7 @@ def ended(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     talked = end["transcript"]
     return [
         ("div", {"class": "picture"}, icon("circle-check")),
+        ("p", {"class": "over"}, end_text(end, t)) if end["thanked"] else None,
         heading(t("survey.kept") if end["thanked"] else end_text(end, t)),
         ("p", {"class": "lead"}, _what_now(end, state["company"], t)),
         (

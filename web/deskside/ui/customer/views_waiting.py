@@ -32,7 +32,11 @@ def _queue(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         ("div", {"key": "greeting", "class": "prose", "dir": "auto"}, prose(step["text"], values(state, t)))
         if step is not None and step["text"]
         else None,
-        ("p", {"key": "next", "class": "hint"}, t("waiting.next")),
+        (
+            "p",
+            {"key": "next", "class": "hint"},
+            t("way.keep_open" if step is not None and step["text"] else "waiting.next"),
+        ),
         _leave(state, t),
     ]
 
