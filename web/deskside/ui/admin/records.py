@@ -5,6 +5,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 PERIODS = ("7", "30", "90", "365")
+_PAGE = 50  # as many entries of the history as the server gives at once
 
 
 class Records:
@@ -48,7 +49,7 @@ class Records:
     def _read(self, known: "list[Any]", answer: "dict[str, Any]") -> None:
         found = answer.get("versions", [])
         self._put_into_words(found)
-        self._admin.state["history"] = {"versions": known + found, "all": not found}
+        self._admin.state["history"] = {"versions": known + found, "all": len(found) < _PAGE}
 
     def restore(self, version: int) -> None:
         """Make an earlier version the one in force. The draft has to be settled before."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 LOST = ("not_administrator",)
+SAVED_BY_THEMSELVES = ("notices", "people", "reports", "history")
 
 
 def trouble(state: "dict[str, Any]", t: "Any") -> "Any":
@@ -103,10 +104,12 @@ def preview(state: "dict[str, Any]", screens: "tuple[str, ...]", t: "Any") -> "t
     )
 
 
-def bar(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+def bar(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
     """What is not saved, always at the same place."""
     count = state["changes"]
     note = state["note"]
+    if not count and state["section"] in SAVED_BY_THEMSELVES:
+        return None
     text = t("admin.bar.none")
     if count:
         text = t("admin.bar.changes", count=count)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 160
 _SHOWN = 12
+_FIELDS = ("name", "scope", "texts", "expires_at", "state", "administrator", "teams", "session_limit", "password")
 
 
 def history(state: "dict[str, Any]", t: "Any") -> "list[Any]":
@@ -106,7 +107,7 @@ def _changes(state: "dict[str, Any]", changes: "list[Any]", title: str, t: "Any"
     columns = ("setting", "before", "after")
     return (
         "table",
-        {"aria-label": title},
+        {"class": "changes", "aria-label": title},
         (
             "thead",
             {},
@@ -130,8 +131,7 @@ def change_label(path: str, state: "dict[str, Any]", t: "Any") -> str:
     """What was changed: the setting, and the language where it is a text."""
     words = path.split(".")
     if words[0] in ("notices", "representatives"):
-        # The second word is a name, which may hold dots of its own.
-        return str(t("admin.history." + words[0], name=path.partition(".")[2]))
+        return _audited(words, t)
     label = field_label(path, t)
     for word in words[1:]:
         if word in state["known_languages"]:
@@ -139,6 +139,16 @@ def change_label(path: str, state: "dict[str, Any]", t: "Any") -> str:
     if words[-1] == ORDER:
         label += t("list.dot") + t("admin.history.order")
     return label
+
+
+def _audited(words: "list[str]", t: "Any") -> str:
+    """A notice or a representative by name, which may hold dots of its own, and which of its fields."""
+    for at in range(2, len(words)):
+        if words[at] in _FIELDS:
+            name = ".".join(words[1:at])
+            field = t("admin.history.field." + words[at])
+            return str(t("admin.history." + words[0], name=name) + t("list.dot") + field)
+    return str(t("admin.history." + words[0], name=".".join(words[1:])))
 
 
 def value_text(state: "dict[str, Any]", value: "Any", t: "Any") -> str:
