@@ -183,6 +183,8 @@ class FakeHost:
         self.device = {} if device is None else device
         self.drafts = {} if drafts is None else drafts
         self.gone_to = ""
+        self.copied: list[str] = []
+        self.can_copy = True
         self.guard = FakeGuard()
         self.time = 1_700_000_000_000.0
         self.timers: list[FakeTimer] = []
@@ -206,6 +208,19 @@ class FakeHost:
 
     def clock(self, at: float) -> tuple[str, str]:
         return "12:00", "2023-11-14T22:13:20.000Z"
+
+    def day(self, at: float) -> tuple[str, str]:
+        return "14 Nov 2023, 12:00", "2023-11-14T22:13:20.000Z"
+
+    def folded(self, text: str) -> str:
+        return text.lower()
+
+    def copy(self, text: str, done: Callable[[bool], Any]) -> None:
+        self.copied.append(text)
+        done(self.can_copy)
+
+    def address(self, path: str) -> str:
+        return "https://desk.example" + path
 
     def later(self, milliseconds: float, handler: Callable[[], Any]) -> FakeTimer:
         timer = FakeTimer(self.time + milliseconds, handler)

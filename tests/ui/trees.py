@@ -17,7 +17,7 @@ t = Catalogue(english())
 
 CUSTOMER = view_customer.every_customer_state() | view_way.every_way_state()
 CONSOLE = view_console.every_console_state()
-ROLES = {"button": "button", "input": "textbox", "textarea": "textbox", "select": "combobox"}
+ROLES = {"button": "button", "input": "textbox", "textarea": "textbox", "select": "combobox", "a": "link"}
 Node = tuple[Any, ...]
 
 
@@ -61,10 +61,10 @@ def controls(node: Node) -> list[tuple[str, str]]:
     found = []
     for item in walk(node):
         tag, attributes, _ = parts(item)
-        if tag not in ("button", "input", "textarea", "select"):
+        if tag not in ROLES:
             continue
         role = attributes.get("role") or ROLES[tag]
-        role = {"file": "button", "radio": "radio"}.get(attributes.get("type", ""), role)
+        role = {"file": "button", "radio": "radio", "search": "searchbox"}.get(attributes.get("type", ""), role)
         name = attributes.get("aria-label") or named.get(attributes.get("id")) or text_of(item)
         found.append((role, name.strip()))
     return found

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.ui import view_desk
 from tests.ui.view_customer import FILE_OFFER, PERMISSIONS, talk
 from tests.ui.view_entries import END_REASONS, HAPPENED, State
 
@@ -49,6 +50,9 @@ def desk_conversation(**changes: Any) -> State:
         "permissions": [],
         "request": None,
         "can_share": True,
+        "panel": "",
+        "canned": None,
+        "notices": [],
     } | changes
 
 
@@ -83,6 +87,8 @@ def desk(**changes: Any) -> State:
         "tab": "conversation",
         "waiting": 3,
         "problem": "",
+        "key": view_desk.NO_KEY,
+        "left_messages": [],
         "sessions": sessions(),
         "selected": "s1",
         "conversation": desk_conversation(),
@@ -109,6 +115,8 @@ def waiter(identifier: str, **changes: Any) -> State:
         "name": "Jonas Weber",
         "question": "The scanner is not found any more, and I have to send twelve contracts today.",
         "issue": "Something is broken",
+        "team": "Workshop",
+        "language": "de-AT",
         "waited": 372,
         "connected": True,
         "accepting": False,
@@ -118,7 +126,7 @@ def waiter(identifier: str, **changes: Any) -> State:
 def queue() -> list[State]:
     return [
         waiter("q1"),
-        waiter("q2", name="", question="", waited=130),
+        waiter("q2", name="", question="", issue="", team="", language="xx", waited=130),
         waiter(
             "q3",
             name="Priya Raman",
@@ -185,6 +193,13 @@ def every_console_state() -> dict[str, State]:
     for connection in ("connecting", "reconnecting", "unreachable"):
         item = session_item(connection=connection)
         states["desk-" + connection] = desk(sessions=[item], conversation=desk_conversation(connection=connection))
+    for name, key in view_desk.key_states().items():
+        states["desk-key-" + name] = desk(key=key)
+    for name, canned in view_desk.canned_states().items():
+        states["desk-canned-" + name] = desk(conversation=desk_conversation(panel="canned", canned=canned))
+    for name, notices in (("some", view_desk.NOTICES), ("none", [])):
+        states["desk-notices-" + name] = desk(conversation=desk_conversation(panel="notices", notices=notices))
+    states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
     states["desk-new"] = desk(sessions=[session_item(last="", issue="")])
     for reason in END_REASONS:
         states["desk-ended-" + reason] = desk(conversation=desk_conversation(ended=reason), view=None)

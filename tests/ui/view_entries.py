@@ -155,5 +155,7 @@ def every_entry() -> list[State]:
     found.append(event("sharing_started", surface="camera"))
     found.append(event("nudge_receipt", happened=list(HAPPENED), muted=True))
     found.append(event("nudge_receipt", happened=[]))
+    found.append(event("notice_sent", True, notice="Printing is down"))
+    found.append(event("notice_gone", True))
     found.append(file("s", "finished", saveable=True, size=0, name="empty"))
     return found

@@ -6,7 +6,7 @@ from .attention import Attention, prefers_reduced_motion
 from .dom import BrowserDom, blob
 from .files import FileReceiver, FileSender, FileStorage
 from .http import request
-from .js import attempt, document, get, identifier, later, new, now, window
+from .js import attempt, document, get, identifier, later, new, now, then, window
 from .rtc import Peer
 from .storage import Records, draft, keep_draft, recall, remember
 
@@ -44,6 +44,30 @@ class BrowserHost:
             self._clock = new(window.Intl.DateTimeFormat, language + "-u-nu-latn", _HOURS)
         moment = window.Date.new(float(at))
         return str(self._clock.format(moment)), str(moment.toISOString())
+
+    def day(self, at: float) -> "tuple[str, str]":
+        """A moment as day and time in the page's language, and as ISO 8601."""
+        made = new(window.Intl.DateTimeFormat, str(document.documentElement.lang) + "-u-nu-latn", _DAY)
+        moment = window.Date.new(float(at))
+        return str(made.format(moment)), str(moment.toISOString())
+
+    def folded(self, text: str) -> str:
+        """A text for comparing, in small letters of every script."""
+        # Python's own knows only ASCII here.
+        lower = window.Reflect.get(window.String.prototype, "toLowerCase")
+        return str(window.Reflect.apply(lower, text, window.Array.of()))
+
+    def copy(self, text: str, done: "Callable[[bool], Any]") -> None:
+        """Put a text on the clipboard; `done` hears whether the browser did it."""
+        clipboard = get(window.navigator, "clipboard")
+        if clipboard is None:
+            done(False)
+        else:
+            then(clipboard.writeText(text), lambda _: done(True), lambda _: done(False))
+
+    def address(self, path: str) -> str:
+        """The whole address of a path of this page's server."""
+        return str(window.location.origin) + path
 
     def later(self, milliseconds: float, handler: "Callable[[], Any]") -> "Any":
         return later(milliseconds, handler)
@@ -153,4 +177,7 @@ class BrowserHost:
 
 _HOURS = window.Object.fromEntries(
     window.Array.of(window.Array.of("hour", "2-digit"), window.Array.of("minute", "2-digit"))
+)
+_DAY = window.Object.fromEntries(
+    window.Array.of(window.Array.of("dateStyle", "medium"), window.Array.of("timeStyle", "short"))
 )

@@ -48,7 +48,12 @@ CUSTOMER = {
 }
 CONSOLE = {
     "inbox": "inbox",
+    "key-round": "key-round",
+    "mail": "mail",
     "maximize": "maximize",
+    "megaphone": "megaphone",
+    "message-square-text": "message-square-text",
+    "settings": "settings",
     "user": "user",
     "users": "users",
     "zoom-in": "zoom-in",

@@ -46,7 +46,6 @@ class Catalogue:
                 result += "{" + piece
         return result
 
-
     def _put_in(self, value: "Any") -> str:
         """A value as it stands in a text: what comes from elsewhere is written in a direction of its own."""
         if type(value) is str and self.language in RIGHT_TO_LEFT:

@@ -77,7 +77,7 @@ def _compose_key(console: "Any", session: "Any", words: "Any", key: "Any") -> bo
 def _send_files(console: "Any", session: "Any", words: "Any", files: "Any") -> bool:
     session.conversation.talk["dropping"] = False
     if files:
-        session.transfers.send(files, console.state["name"], session.max_file_size)
+        session.transfers.send(files, console.state["name"])
     return bool(files)
 
 
@@ -125,6 +125,47 @@ def _dismiss(console: "Any", session: "Any", words: "Any", value: "Any") -> None
     session.conversation.talk["problem"] = ""
 
 
+def _toggle_panel(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    session.panel = "" if session.panel == words[0] else words[0]
+    session.search = ""
+    if session.panel == "canned":
+        console.canned.fetch(session.about["language"])
+
+
+def _panel_key(console: "Any", session: "Any", words: "Any", key: "Any") -> bool:
+    if key["key"] != "Escape":
+        return False
+    session.panel = ""
+    console.focus("message")
+    return True
+
+
+def _search_canned(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    session.search = value
+
+
+def _insert_canned(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    console.canned.insert(session, words[0])
+    console.focus("message")
+
+
+def _canned_key(console: "Any", session: "Any", words: "Any", key: "Any") -> bool:
+    if key["key"] == "Enter" and not key["composing"]:
+        _insert_canned(console, session, ("",), None)
+        return True
+    return _panel_key(console, session, words, key)
+
+
+def _send_notice(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
+    for notice in console.notices:
+        if notice["notice"] == words[0]:
+            if console.signaling.send({"type": "send_notice", "session": session.id, "notice": words[0]}):
+                session.conversation.event("notice_sent", True, notice=notice["name"])
+                session.panel = ""
+            else:
+                session.conversation.talk["problem"] = "not_connected"
+
+
 ACTIONS = {
     "set_language": lambda console, words, value: console.language.choose(value),
     "set_name": _typed("name"),
@@ -135,6 +176,16 @@ ACTIONS = {
     "set_available": _set_available,
     "accept": _accept,
     "accept_next": _accept_next,
+    "create_key": lambda console, words, value: console.key.create(),
+    "copy_key": lambda console, words, value: console.key.copy(words[0]),
+    "close_key": lambda console, words, value: console.key.close(),
+    "finish_message": lambda console, words, value: console.left_messages.finish(words[0]),
+    "toggle_panel": _in_session(_toggle_panel),
+    "panel_key": _in_session(_panel_key),
+    "search_canned": _in_session(_search_canned),
+    "canned_key": _in_session(_canned_key),
+    "insert_canned": _in_session(_insert_canned),
+    "send_notice": _in_session(_send_notice),
     "select": _select,
     "close_session": _close_session,
     "show": _show,

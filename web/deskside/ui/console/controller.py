@@ -3,10 +3,13 @@
 from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER
 from ..log import LogView
 from .actions import ACTIONS
+from .canned import CannedMessages
 from .door import Door
+from .left_messages import LeftMessages
 from .queue import Queue
 from .replies import REPLIES
 from .session import RepresentativeSession
+from .session_key import SessionKey
 from .start import first_state
 from .views import page as page_view
 
@@ -29,6 +32,11 @@ class ConsoleController:
         self.site: "dict[str, Any]" = {}
         self.door = Door(host, self)
         self.queue = Queue(host, root, t)
+        self.key = SessionKey(host, self)
+        self.left_messages = LeftMessages(host, self)
+        self.canned = CannedMessages(host, self)
+        self.notices: "list[dict[str, Any]]" = []
+        self.clock_ahead = 0.0  # of the server, in milliseconds
         self.log = LogView(root, t, self.latest_seen)
         self.sessions: "dict[str, RepresentativeSession]" = {}
         self.takes = False  # somebody was accepted by hand, and the server has not answered yet
@@ -45,7 +53,7 @@ class ConsoleController:
     def start(self, token: str) -> None:
         """Adopt the static page and see who is there; `token` is that of the one-time link, or ""."""
         self.root.adopt(page_view(self.state, self.t))
-        self.host.request("GET", "/api/site?language=" + self.t.language, None, self._site_read)
+        self.fetch_site()
         self.door.open(token)
         self._tick()
 
@@ -53,8 +61,11 @@ class ConsoleController:
         """Instead of `start`: say that this browser cannot hold a session."""
         self.root.adopt(page_view(self.state, self.t))
         self.state["screen"] = "unsupported"
-        self.host.request("GET", "/api/site?language=" + self.t.language, None, self._site_read)
+        self.fetch_site()
         self.changed()
+
+    def fetch_site(self) -> None:
+        self.host.request("GET", "/api/site?language=" + self.t.language, None, self._site_read)
 
     def _site_read(self, status: int, answer: "dict[str, Any]") -> None:
         if status == 200 and "company" in answer:
@@ -94,6 +105,7 @@ class ConsoleController:
             self._let_go()
             self.state["screen"] = "unsupported"
         self.queue.accepting("")
+        self.key.disconnected()
         self.changed()
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
@@ -169,6 +181,7 @@ class ConsoleController:
                 session.finish("taken_over")
         self.sessions = {}
         self.queue.clear()
+        self.left_messages.clear()
         self.state["selected"] = ""
         self.state["waiting"] = 0
 
@@ -186,11 +199,14 @@ class ConsoleController:
 
     def customer_arrived(self, entry: "dict[str, Any]") -> None:
         name = entry["name"] or self.t("person.customer")
-        text = self.t("attract.waiting", name=name)
+        self.announce(self.t("attract.waiting", name=name), "queue")
+
+    def announce(self, text: str, about: str) -> None:
+        """Something for whoever is available, wherever they look."""
         self.state["status"] = text
         if self.state["available"]:
             self.host.attention.sound()
-            self.host.attention.notify(text, self.t("attract.body"), "queue")
+            self.host.attention.notify(text, self.t("attract.body"), about)
             self.host.attention.flash(text)
 
     def latest_seen(self) -> None:
@@ -211,6 +227,11 @@ class ConsoleController:
         self.log.redraw()
         self.queue.tick()
         self.changed()
+
+    def focus(self, reference: str) -> None:
+        """Give the focus to an element that stays when the page is rendered next."""
+        if reference in self.root.refs:
+            self.root.dom.focus(self.root.refs[reference])
 
     # rendering
 
@@ -236,11 +257,15 @@ class ConsoleController:
         # The dicts of MicroPython have no order; people do.
         in_order = sorted(self.sessions.values(), key=lambda session: session.about["started_at"])
         state["sessions"] = [session.summary() for session in in_order]
+        state["key"] = self.key.state()
+        state["left_messages"] = self.left_messages.state()
         session = self.selected
         state["conversation"] = None
         state["view"] = None
         if session is not None:
             shown = session.state()
+            shown["notices"] = self.notices
+            shown["canned"] = self.canned.state(session) if shown["panel"] == "canned" else None
             state["conversation"] = shown
             asked = shown["request"] is not None
             state["view"] = session.screen.state(asked, session.about["name"], session.connection == "connected")

@@ -12,7 +12,10 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
     console.state["available"] = message["available"]
     console.state["switching"] = False
     console.state["waiting"] = message["waiting"]
+    console.clock_ahead = message["now"] - console.host.now()
     console.queue.clear()
+    console.left_messages.clear()
+    console.left_messages.since = message["now"]
     for session_id in list(console.sessions):
         if session_id not in message["sessions"]:
             console.session_over(session_id, "customer_gone")
@@ -74,9 +77,35 @@ def _ended(console: "Any", message: "dict[str, Any]") -> None:
     console.session_over(message["session"], message["reason"])
 
 
+def _key(console: "Any", message: "dict[str, Any]") -> None:
+    console.key.created(message)
+
+
+def _notices(console: "Any", message: "dict[str, Any]") -> None:
+    console.notices = message["notices"]
+
+
+def _message_left(console: "Any", message: "dict[str, Any]") -> None:
+    console.left_messages.came(message["message"])
+
+
+def _message_finished(console: "Any", message: "dict[str, Any]") -> None:
+    console.left_messages.finished(message["id"])
+
+
+def _site(console: "Any", message: "dict[str, Any]") -> None:
+    console.canned.forget()
+    console.fetch_site()
+
+
 def _error(console: "Any", message: "dict[str, Any]") -> None:
     """Only what was asked for by hand is worth a sentence; what fails within a session mends itself."""
-    if message.get("session", "") in console.sessions or message["code"] in ("peer_away", "unknown_peer"):
+    session = console.sessions.get(message.get("session", ""))
+    if session is not None and message["code"] == "unknown_notice":
+        session.conversation.event("notice_gone", True)
+    if console.key.refused(message["code"]):
+        return
+    if session is not None or message["code"] in ("peer_away", "unknown_peer", "unknown_message"):
         return
     console.state["switching"] = False
     console.queue.accepting("")
@@ -92,6 +121,11 @@ REPLIES = {
     "queue_changed": _queue_changed,
     "queue_left": _queue_left,
     "accepted": _accepted,
+    "key": _key,
+    "notices": _notices,
+    "message_left": _message_left,
+    "message_finished": _message_finished,
+    "site": _site,
     "joined": _joined,
     "left": _left,
     "signal": _signal,

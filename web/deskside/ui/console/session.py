@@ -26,6 +26,8 @@ class RepresentativeSession(Session):
         self.is_loading = True  # what this device kept of it is on its way
         self._arrived: "tuple[Any, ...] | None" = None  # who came meanwhile
         self.unread = 0
+        self.panel = ""  # what is open above the composer: canned, notices
+        self.search = ""
         self._nudged_at = 0.0
         self._nudge_id = ""
         self._knows_revoked = False
@@ -213,4 +215,5 @@ class RepresentativeSession(Session):
             "permissions": self.requests.in_force(now),
             "request": pending[0] if pending else None,
             "can_share": self.can_share,
+            "panel": "" if self.ended else self.panel,
         }

@@ -23,6 +23,8 @@ def first_state() -> "dict[str, Any]":
         "tab": "queue",
         "waiting": 0,
         "problem": "",
+        "key": {"busy": False, "key": "", "link": "", "left": 0, "copied": "", "problem": ""},
+        "left_messages": [],
         "sessions": [],
         "selected": "",
         "conversation": None,

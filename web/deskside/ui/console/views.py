@@ -105,10 +105,22 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         ),
         language_select(state, t),
         ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {}, state["name"])),
+        (
+            "a",
+            {"key": "settings", "class": "quiet settings-link", "href": "/admin"},
+            icon("settings"),
+            _label(t("desk.settings")),
+        )
+        if state["administrator"]
+        else None,
         button(
             t("console.sign_out"), ("sign_out",), "quiet", "log-out", {"key": "out", "title": t("console.sign_out")}
         ),
     )
+
+
+def _label(text: str) -> "tuple[Any, ...]":
+    return ("span", {"class": "label"}, text)
 
 
 def _tabs(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":

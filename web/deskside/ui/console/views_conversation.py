@@ -5,6 +5,7 @@ from ..views.conversation import conversation, end_tool, file_tool, text_tools, 
 from ..views.entry import receipt_text
 from ..views.parts import icon, monogram
 from ..views.words import duration
+from .views_panels import panel, panel_tool
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def conversation_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _in_force(session, t),
         conversation(
             session["talk"],
-            card_views(session["cards"], "none", t),
+            [card_views(session["cards"], "none", t), panel(session, t)],
             _tools(session, t),
             t,
             over=bool(session["ended"]),
@@ -119,6 +120,8 @@ def _tools(session: "dict[str, Any]", t: "Any") -> "list[Any]":
         _nudge(session["nudge"], t),
         _request(session, t),
         file_tool(t),
+        panel_tool("canned", "message-square-text", session, t),
+        panel_tool("notices", "megaphone", session, t),
         text_tools(talk, t),
         ("span", {"key": "space", "class": "space"}),
         end_tool(session["cards"], t),

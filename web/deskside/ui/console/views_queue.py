@@ -1,7 +1,10 @@
 """Who waits, and which sessions this representative has."""
 
+from ..views.language import NAMES
 from ..views.parts import button, icon, monogram, problem
 from ..views.words import duration
+from .views_key import create_button, key_panel
+from .views_left import left_messages
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,6 +38,7 @@ def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _empty("inbox", t("queue.empty"), t("queue.empty.on" if state["available"] else "queue.empty.off"))
         if not waiting
         else None,
+        left_messages(state["left_messages"], t),
     )
 
 
@@ -54,7 +58,7 @@ def queue_entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 ("bdi", {"class": "waiter-name"}, name),
                 ("span", {"class": "waited"}, t("queue.waited", time=duration(entry["waited"], t))),
             ),
-            ("p", {"class": "issue"}, entry["issue"]) if entry["issue"] else None,
+            _facts(entry),
             ("p", {"class": "question", "dir": "auto"}, entry["question"]) if entry["question"] else None,
             ("p", {"class": "away-note"}, icon("unplug"), t("queue.away")) if not entry["connected"] else None,
         ),
@@ -68,6 +72,16 @@ def queue_entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     )
 
 
+def _facts(entry: "dict[str, Any]") -> "tuple[Any, ...] | None":
+    """What the customer needs: the issue, the team that knows it, the language."""
+    facts = [(name, entry[name]) for name in ("issue", "team") if entry[name]]
+    items: "list[Any]" = [("li", {"key": name, "class": name, "dir": "auto"}, text) for name, text in facts]
+    language = entry["language"].split("-")[0]
+    if language in NAMES:
+        items.append(("li", {"key": "language", "class": "speaks", "lang": language}, NAMES[language]))
+    return ("ul", {"class": "facts"}, items) if items else None
+
+
 def sessions_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """The sessions that are open, with what is new in each."""
     sessions = state["sessions"]
@@ -78,7 +92,9 @@ def sessions_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "div",
             {"key": "head", "class": "pane-head"},
             ("h2", {"id": "sessions-name"}, t("sessions.name"), ("span", {"class": "count"}, str(len(sessions)))),
+            create_button(state["key"], t),
         ),
+        key_panel(state["key"], t),
         (
             "ul",
             {"key": "sessions", "class": "sessions", "aria-label": t("sessions.list")},

@@ -86,6 +86,7 @@ def composer(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 "textarea",
                 {
                     "id": "message",
+                    "ref": "message",
                     "rows": "1",
                     "aria-label": t("composer.message"),
                     "placeholder": t("composer.hint"),

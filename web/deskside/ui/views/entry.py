@@ -88,6 +88,8 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
         values["permission"] = t("permission." + entry["permission"])
     if "file" in entry:
         values["file"] = entry["file"]
+    if "notice" in entry:
+        values["notice"] = entry["notice"]
     if "surface" in entry:
         values["surface"] = t("surface." + entry["surface"])
     text = str(t(key, **values))

@@ -1,0 +1,48 @@
+"""Messages that customers left when nobody was there, until somebody has dealt with them."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class LeftMessages:
+    """Those of this representative's teams, oldest first."""
+
+    def __init__(self, host: "Any", console: "Any") -> None:
+        self._host = host
+        self._console = console
+        self._messages: "dict[str, dict[str, Any]]" = {}
+        self._finishing: "list[str]" = []
+        self.since = 0.0  # by the server's clock: what came before was there when this page came
+
+    def clear(self) -> None:
+        self._messages = {}
+        self._finishing = []
+
+    def came(self, message: "dict[str, Any]") -> None:
+        is_new = message["id"] not in self._messages and message["at"] >= self.since
+        self._messages[message["id"]] = message
+        if is_new:
+            name = message["name"] or self._console.t("person.customer")
+            self._console.announce(self._console.t("left.announce", name=name), "left")
+
+    def finish(self, message_id: str) -> None:
+        """This representative has dealt with it; it goes when the server has it."""
+        if message_id not in self._messages or message_id in self._finishing:
+            return
+        if self._console.signaling.send({"type": "finish_message", "id": message_id}):
+            self._finishing.append(message_id)
+
+    def finished(self, message_id: str) -> None:
+        """Somebody has dealt with it."""
+        self._messages.pop(message_id, None)
+        if message_id in self._finishing:
+            self._finishing.remove(message_id)
+
+    def state(self) -> "list[dict[str, Any]]":
+        shown = []
+        for message in sorted(self._messages.values(), key=lambda one: one["at"]):
+            day, iso = self._host.day(message["at"])
+            finishing = message["id"] in self._finishing
+            shown.append(message | {"time": day, "iso": iso, "finishing": finishing})
+        return shown
