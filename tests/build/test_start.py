@@ -164,8 +164,8 @@ def test_the_page_runs_on_another_host_and_talks_to_its_server(
         publish(folder, site.url, built=app)
         page.goto(f"{origin}/{name}")
         expect(page.get_by_role("banner")).to_contain_text("Bakery")
-        page.get_by_role("button", name="Start chat").click()
         with page.expect_websocket() as opened:
-            page.get_by_role("button", name="Not now").click()
+            page.get_by_role("button", name="Start chat").click()
         assert opened.value.url == site.web_socket
+        page.get_by_role("button", name="Not now").click()
         expect(page.get_by_role("button", name="Leave the queue")).to_be_visible()
