@@ -93,15 +93,15 @@ class AdminHost:
 
     # where one is
 
-    def address(self) -> str:
+    def fragment(self) -> str:
         """What follows the # of the page's address, with it."""
         return str(window.decodeURIComponent(window.location.hash))
 
-    def replace_address(self, fragment: str) -> None:
+    def replace_fragment(self, fragment: str) -> None:
         window.history.replaceState(None, "", fragment)
 
-    def on_address(self, changed: "Callable[[str], Any]") -> None:
-        listen(window, "hashchange", lambda _: changed(self.address()))
+    def on_fragment(self, changed: "Callable[[str], Any]") -> None:
+        listen(window, "hashchange", lambda _: changed(self.fragment()))
 
     def focus(self, identifier: str) -> None:
         """To the element with this id, and into view."""

@@ -41,6 +41,11 @@ class AdminController:
     def draft(self) -> Draft:
         return self.settings.draft
 
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something would be gone with the page."""
+        return bool(self.draft.changes()) or self.notices.is_changed or self.people.is_changed
+
     def start(self) -> None:
         """Adopt the static page and see who is there."""
         self.root.adopt(page_view(self.state, self.t))
@@ -65,8 +70,11 @@ class AdminController:
         self.changed()
 
     def sign_out(self) -> None:
+        """Not before everything is saved or discarded: it would be gone."""
+        if self.is_unsaved:
+            self.state["trouble"] = "sign_out_unsaved"
+            return
         self.settings.forget()
-        self.host.warn_on_leaving(False)
         self.door.sign_out()
 
     def ask(self, method: str, path: str, body: "Any", done: "Any", refused: "Any" = None) -> None:
@@ -81,8 +89,10 @@ class AdminController:
                 self.state["sign_in"]["problem"] = "signed_out"
             elif status == 403 and answer.get("code") == "not_administrator":
                 self.state["trouble"] = "not_administrator"
-            elif status == 0 or status >= 500 or refused is None:
+            elif status == 0 or status >= 500:
                 self.state["trouble"] = "unreachable"
+            elif refused is None:
+                self.state["trouble"] = "refused"
             if refused is not None and status not in (200, 201, 204):
                 refused(status, answer)
             self.changed()
@@ -107,7 +117,7 @@ class AdminController:
         if path:
             self._open_field(path)
             # The same link pressed again leads there again.
-            self.host.replace_address(address(name))
+            self.host.replace_fragment(address(name))
         if name == "notices":
             self.notices.load()
         elif name == "people":
@@ -156,7 +166,7 @@ class AdminController:
         state = self.state
         state["conflict"] = self.draft.conflict
         state["changes"] = len(self.draft.changes())
-        self.host.warn_on_leaving(state["changes"] > 0 or self.notices.is_changed or self.people.is_changed)
+        self.host.warn_on_leaving(self.is_unsaved)
         self.root.render(page_view(state, self.t))
         if self._focus:
             self.host.focus(field_id(self._focus))

@@ -117,7 +117,14 @@ class Notices:
         self._admin.ask(method, path, body, kept, refused)
 
     def publish(self, notice_id: str) -> None:
-        self._admin.ask("POST", PATH + "/" + notice_id + "/publish", {}, lambda _: self._done("admin.notice.published"))
+        def refused(status: int, answer: "dict[str, Any]") -> None:
+            if self.form is None:
+                self.edit(notice_id)
+            if self.form is not None:
+                self.form["problems"] = problems_of(answer)
+
+        path = PATH + "/" + notice_id + "/publish"
+        self._admin.ask("POST", path, {}, lambda _: self._done("admin.notice.published"), refused)
 
     def withdraw(self, notice_id: str) -> None:
         self._admin.ask(

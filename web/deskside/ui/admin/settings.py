@@ -45,9 +45,9 @@ class Settings:
         if mine is not None:
             self.draft.restore(mine, answer["version"], answer["settings"])
             self.state["note"] = "kept"
-        if first:
-            self._admin.go(self._admin.host.address())
         self.edited("")
+        if first:
+            self._admin.go(self._admin.host.fragment())
 
     def _adopt(self, answer: "dict[str, Any]") -> None:
         state = self.state
