@@ -156,11 +156,15 @@ def _nudge(nudge: "dict[str, Any]", t: "Any") -> "list[Any]":
 def _request(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     request = session["request"]
     if request and request["permission"] == "view_screen":
-        return tool(t("request.withdraw"), ("withdraw_request",), "x", {"key": "request"})
+        return tool(t("request.withdraw"), ("withdraw_request",), "x", {"key": "request", "class": "tool request-tool"})
     impossible = not session["can_share"]
     return tool(
         t("request.screen"),
         ("request_screen",),
         "monitor-up",
-        {"key": "request", "aria-description": t("request.impossible") if impossible else None},
+        {
+            "key": "request",
+            "class": "tool request-tool",
+            "aria-description": t("request.impossible") if impossible else None,
+        },
     )

@@ -13,9 +13,9 @@ def create_button(key: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return button(
         t("key.create"),
         ("create_key",),
-        "quiet small",
+        "quiet small create-key",
         "key-round",
-        {"key": "create", "title": t("key.create"), "aria-disabled": "true" if key["busy"] else None},
+        {"key": "create", "aria-disabled": "true" if key["busy"] else None},
     )
 
 

@@ -75,11 +75,11 @@ def queue_entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 def _facts(entry: "dict[str, Any]") -> "tuple[Any, ...] | None":
     """What the customer needs: the issue, the team that knows it, the language."""
     facts = [(name, entry[name]) for name in ("issue", "team") if entry[name]]
-    items: "list[Any]" = [("li", {"key": name, "class": name, "dir": "auto"}, text) for name, text in facts]
+    items: "list[Any]" = [("span", {"key": name, "class": name, "dir": "auto"}, text) for name, text in facts]
     language = entry["language"].split("-")[0]
     if language in NAMES:
-        items.append(("li", {"key": "language", "class": "speaks", "lang": language}, NAMES[language]))
-    return ("ul", {"class": "facts"}, items) if items else None
+        items.append(("span", {"key": "language", "class": "speaks", "lang": language}, NAMES[language]))
+    return ("p", {"class": "facts"}, items) if items else None
 
 
 def sessions_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
@@ -92,8 +92,8 @@ def sessions_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "div",
             {"key": "head", "class": "pane-head"},
             ("h2", {"id": "sessions-name"}, t("sessions.name"), ("span", {"class": "count"}, str(len(sessions)))),
-            create_button(state["key"], t),
         ),
+        create_button(state["key"], t),
         key_panel(state["key"], t),
         (
             "ul",
