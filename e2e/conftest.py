@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e import servers
 from e2e.browsers import launch
-from e2e.people import TIMEOUT, People
+from e2e.people import ADMINISTRATOR, TIMEOUT, People
 from e2e.servers import ROOT, Server
 
 NAMES = ("Riley", "Robin", "Quinn", "Avery", "Jules", "Marin", "Noor", "Sasha", "Tal", "Uli", "Wren", "Yuri")
@@ -32,6 +32,7 @@ def staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("staff") / "data"
     for name in NAMES:
         servers.add_representative(data, name)
+    servers.add_representative(data, ADMINISTRATOR, "--administrator")
     return data
 
 

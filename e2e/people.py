@@ -8,12 +8,14 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Page
 
+from e2e.administrator import Administrator
 from e2e.pages.console import Console
 from e2e.pages.customer import Customer
 from e2e.pages.source import RED, Source
 from e2e.servers import PASSWORD, Server
 
 TIMEOUT = 15_000
+ADMINISTRATOR = "Morgan"
 # What the browser says of a network that a test has cut is no mistake of a page.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
 
@@ -62,6 +64,10 @@ class People:
         """Somebody who may sign in, in front of an empty page."""
         options.setdefault("viewport", {"width": 1440, "height": 900})
         return Console(self.context(**options).new_page(), self.server.url, self._name())
+
+    def administrator(self) -> Administrator:
+        """Somebody who decides about the site."""
+        return Administrator(self.context().request, self.server.url, ADMINISTRATOR, PASSWORD)
 
     def representative(self, **options: Any) -> Console:
         """Signed in and available."""

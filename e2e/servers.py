@@ -34,9 +34,9 @@ def build(directory: Path) -> None:
     _run("deskside_build", str(directory))
 
 
-def add_representative(data: Path, name: str) -> None:
+def add_representative(data: Path, name: str, *options: str) -> None:
     """As an administrator does it on the server's machine."""
-    _run("signaling", "representative", "add", name, "--data", str(data), text=PASSWORD + "\n")
+    _run("signaling", "representative", "add", name, *options, "--data", str(data), text=PASSWORD + "\n")
 
 
 def decide(data: Path, site: dict[str, object], settings: dict[str, object] | None = None) -> None:

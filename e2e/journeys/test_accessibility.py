@@ -1,71 +1,22 @@
 """Everybody can use it: no barrier on any screen, light or dark, narrow or wide; and by the keyboard alone."""
 
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
+from e2e.barriers import has_no_barrier
 from e2e.pages.source import RED, Source
 from e2e.people import People
 from e2e.servers import PASSWORD, Server
 
-SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-SIZES = ((360, 740), (1440, 900))
-# Colours change and cards fade in over a moment; what counts is where they arrive.
-STILL = """() => Promise.allSettled(document.getAnimations()
-  .filter((one) => one.effect.getComputedTiming().endTime < Infinity)
-  .map((one) => one.finished))"""
-TOO_WIDE = "() => document.documentElement.scrollWidth > innerWidth"
 LONG = "A message that is long enough to be broken into several lines wherever it is shown. " * 3
 
 
 @pytest.fixture(scope="module")
 def site() -> dict[str, object]:
     return {"issues": [{"id": "printer", "name": {"en": "Printer"}}, {"id": "other", "name": {"en": "Something else"}}]}
-
-
-def has_no_barrier(page: Page, screen: str) -> None:
-    """Axe finds nothing, and nothing has to be scrolled sideways."""
-    for scheme in SCHEMES:
-        page.emulate_media(color_scheme=scheme)
-        for width, height in SIZES:
-            page.set_viewport_size({"width": width, "height": height})
-            page.evaluate(STILL)
-            where = f"{screen}, {scheme}, {width} pixels"
-            results = Axe().run(page)
-            assert not results.violations_count, f"{where}:\n{results.generate_report()}"
-            assert not page.evaluate(TOO_WIDE), where
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.emulate_media(color_scheme="light", forced_colors="active")
-    page.evaluate("() => { document.documentElement.dir = 'rtl'; }")
-    assert not page.evaluate(TOO_WIDE), f"{screen}, right to left"
-    page.evaluate("() => { document.documentElement.removeAttribute('dir'); }")
-    page.emulate_media(forced_colors="none")
-
-
-def test_the_way_in_has_no_barrier(people: People) -> None:
-    customer = people.customer("Casey")
-    customer.open()
-    expect(customer.page.get_by_label("Issue")).to_be_visible()
-    has_no_barrier(customer.page, "portal")
-    customer.name_box.fill("n" * 101)
-    customer.start_chat.click()
-    expect(customer.talk.problem).to_be_visible()
-    has_no_barrier(customer.page, "portal with a problem")
-    customer.name_box.fill("Casey")
-    customer.page.get_by_label("Issue").select_option("Printer")
-    customer.start_chat.click()
-    expect(customer.not_now).to_be_visible()
-    has_no_barrier(customer.page, "notifications")
-    customer.not_now.click()
-    customer.is_number(1)
-    customer.talk.say(LONG)
-    has_no_barrier(customer.page, "waiting")
-    customer.leave.click()
-    expect(customer.heading).to_have_text("You left the queue")
-    has_no_barrier(customer.page, "left")
 
 
 def test_the_session_has_no_barrier_on_either_side(people: People, tmp_path: Path) -> None:

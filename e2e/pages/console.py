@@ -46,6 +46,10 @@ class Console:
         """A customer in the queue, with an open page."""
         return self.queue.get_by_role("listitem").filter(has_text=name, has_not_text=AWAY)
 
+    def has_waiting(self, count: int) -> None:
+        """So many people wait."""
+        expect(self.queue.get_by_role("button", name="Accept", exact=True)).to_have_count(count)
+
     def accept(self, name: str) -> None:
         self.waiting(name).get_by_role("button", name="Accept", exact=True).click()
 

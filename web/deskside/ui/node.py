@@ -4,7 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-SVG_TAGS = ("svg", "use", "path", "symbol")
+SVG_TAGS = ("svg", "use", "path", "symbol", "text")
 VOID_TAGS = ("input", "br", "hr", "img", "meta", "link")
 PROPERTIES = ("value", "checked", "srcObject", "indeterminate")
 _OURS = ("key", "ref", "autofocus")

@@ -190,7 +190,9 @@ def watermark(mark: "dict[str, str]") -> "tuple[Any, ...] | None":
     """The company's mark over the page while a session runs: for the eye only, and in nobody's way."""
     if not mark["text"] and not mark["image"]:
         return None
-    tile: "Any" = ("img", {"src": mark["image"], "alt": ""}) if mark["image"] else mark["text"]
+    # Drawn, not written: it is a picture, and nobody has to read it.
+    words = ("svg", {}, ("text", {"x": "50%", "y": "50%"}, mark["text"]))
+    tile = ("img", {"src": mark["image"], "alt": ""}) if mark["image"] else words
     return (
         "div",
         {"key": "watermark", "class": "watermark", "aria-hidden": "true"},
