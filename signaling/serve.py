@@ -1,5 +1,6 @@
 """`deskside serve`: one server on one data folder."""
 
+import contextlib
 import os
 import socket
 import ssl
@@ -21,6 +22,11 @@ from signaling.secrets import digest, identifier
 from signaling.settings import Settings
 from signaling.store import accounts as rows
 from signaling.store.database import Database
+
+try:
+    import resource
+except ImportError:  # Windows, where nothing limits this
+    resource = None  # type: ignore[assignment]
 
 _EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (it is compared with, not listened on)
 
@@ -69,6 +75,7 @@ def serve(settings: Settings) -> None:
 
 
 def _serve(settings: Settings, pages: Pages) -> None:
+    _allow_many_connections()
     listener = listen(settings)
     logs.configure()
     setup = _offer_setup(settings)
@@ -114,6 +121,14 @@ def listen(settings: Settings) -> socket.socket:
         raise CannotServe(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror}.") from None
     listener.listen(1024)
     return listener
+
+
+def _allow_many_connections() -> None:
+    """Each customer who waits is an open file. Systems allow a thousand at first, and far more on request."""
+    if resource:
+        _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _url(settings: Settings, listener: socket.socket) -> str:

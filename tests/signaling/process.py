@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Self
 
@@ -33,8 +34,10 @@ class Process:
     def __init__(self, data: Path, port: int = 0, **variables: str) -> None:
         command = [sys.executable, "-m", "signaling", "serve", "--port", str(port), "--data", str(data)]
         variables = {"DESKSIDE_STATIC": str(data / "pages")} | variables
+        # A pipe that nobody reads would stop it when it is full.
+        self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 (`end` closes it)
         self.process = subprocess.Popen(
-            command, env=environment(**variables), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            command, env=environment(**variables), stdout=subprocess.PIPE, stderr=self._log, text=True
         )
         assert self.process.stdout
         line = self.process.stdout.readline()
@@ -54,8 +57,10 @@ class Process:
             self.process.kill()
         else:
             self.process.terminate()
-        _, log = self.process.communicate(timeout=10)
-        return log
+        self.process.communicate(timeout=10)
+        with self._log as log:
+            log.seek(0)
+            return log.read()
 
     def __enter__(self) -> Self:
         return self

@@ -1,7 +1,10 @@
 """The command `deskside`, and what survives the death of a server."""
 
 import json
+import resource
 from pathlib import Path
+
+import pytest
 
 from tests.signaling.process import Process, deskside
 from tests.signaling.server import PASSWORD
@@ -135,3 +138,14 @@ def test_a_representative_needs_a_new_name_and_a_password(data: Path) -> None:
 def test_the_app_is_written_for_another_host(tmp_path: Path) -> None:
     refused = deskside("build", tmp_path / "app", "--signaling", "support.example.com")
     assert refused.exit_code == 1 and "support.example.com" in refused.stderr
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="only Linux tells what a process may open")
+def test_the_server_may_open_as_many_files_as_the_system_allows(data: Path) -> None:
+    few, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(few, 256), most))
+    try:
+        with Process(data) as running:
+            assert resource.prlimit(running.process.pid, resource.RLIMIT_NOFILE) == (most, most)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (few, most))
