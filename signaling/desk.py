@@ -28,7 +28,7 @@ from signaling.store.database import Database
 from signaling.turn import ice_servers
 
 log = structlog.get_logger()
-_PART = 200
+_PART = 50
 """So many customers are looked at again in one go."""
 _BREATH = 0.01
 """Seconds between two parts, in which everybody else is served."""
