@@ -15,7 +15,6 @@ class Waiting(Protocol):
     """Somebody who waits. Neither `queue` nor `queue_place` changes while they do."""
 
     id: str
-    page: str
     queue: str
     queue_place: int
     position: int
@@ -70,7 +69,6 @@ class Queues(Generic[W]):
 
     def __init__(self) -> None:
         self._lines: dict[str, _Line[W]] = {}
-        self._pages: dict[str, W] = {}
         self._length = 0
         self._round: list[tuple[str, _Place]] | None = None  # where this round of sweeps has yet to go
 
@@ -104,7 +102,6 @@ class Queues(Generic[W]):
         whose position changed by that."""
         line = self._lines.setdefault(session.queue, _Line())
         line.people.add(session)
-        self._pages[session.page] = session
         self._length += 1
         index = line.index(session)
         session.position = index + 1
@@ -116,7 +113,6 @@ class Queues(Generic[W]):
         index = line.index(session)
         line.people.remove(session)
         self._length -= 1
-        self.forget_page(session)
         if not line.people:
             del self._lines[session.queue]
         return line.moved(index)
@@ -124,15 +120,6 @@ class Queues(Generic[W]):
     def position(self, session: W) -> int:
         """Where somebody stands now, counted from 1."""
         return self._lines[session.queue].index(session) + 1
-
-    def of_page(self, page: str) -> W | None:
-        """Who entered from this page."""
-        return self._pages.get(page)
-
-    def forget_page(self, session: W) -> None:
-        """A session is no longer to be found by its page."""
-        if self._pages.get(session.page) is session:
-            del self._pages[session.page]
 
     def sweep(self, limit: int | None = None) -> list[W]:
         """The next at most `limit` people behind the heads whose position changed, now numbered anew. Fewer than

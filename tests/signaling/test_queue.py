@@ -108,15 +108,6 @@ def test_two_in_the_same_place_are_kept_apart() -> None:
     assert list(queues) == [twins[1]]
 
 
-def test_who_entered_is_found_by_their_page_until_it_is_forgotten() -> None:
-    queues, (one, two) = queue_of(2)
-    assert queues.of_page(one.page) is one
-    queues.forget_page(one)
-    assert queues.of_page(one.page) is None
-    queues.remove(two)
-    assert queues.of_page(two.page) is None
-
-
 @pytest.mark.parametrize("at", [0, 1000, -1])
 def test_the_cost_of_leaving_hardly_grows_with_the_people_waiting(at: int) -> None:
     def seconds(length: int) -> float:
