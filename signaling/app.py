@@ -96,9 +96,13 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
 
 
 async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
-    """Do `work` again and again; a failure is logged and the next time comes all the same."""
+    """Do `work` again and again, as often as its own time allows; a failure is logged and the next time comes all
+    the same."""
+    loop = asyncio.get_running_loop()
+    due = loop.time()
     while True:
-        await asyncio.sleep(seconds)
+        due = max(due + seconds, loop.time())
+        await asyncio.sleep(due - loop.time())
         try:
             await work()
         except Exception as error:

@@ -114,10 +114,15 @@ class Desk:
 
     async def tick(self) -> None:
         """From time to time: who has been gone for too long, and places in the queues that were not told yet."""
+        if not self.ready:
+            return
+        step = Step()
+        presence.tick(self.hub, step, now())
+        waiting.tell_waits(self.hub, step, now())
+        self.perform(step)
         told = False
         while self.ready and not told:
             step = Step()
-            presence.tick(self.hub, step, now())
             told = waiting.tell_places(self.hub, step, now())
             self.perform(step)
             await asyncio.sleep(_BREATH)

@@ -10,7 +10,7 @@ from signaling.session import Representative, Session
 from signaling.step import Step
 from signaling.store import sessions as rows
 
-SWEEP = 500
+SWEEP = 100
 """So many positions are told in one go."""
 TOLD_AGAIN = 0.1
 """A wait that differs by less than this part from what was told is not told again."""
@@ -120,13 +120,17 @@ def grace_over(hub: Hub, before: int, now: int) -> None:
             look_again_at(hub, hub.queue.among([queue]))
 
 
-def tell_places(hub: Hub, step: Step, now: int) -> bool:
-    """Positions that were not told yet, and at the head also how the wait has changed. False: there may be more."""
+def tell_waits(hub: Hub, step: Step, now: int) -> None:
+    """How the wait has changed at the heads of the queues, though nobody has moved."""
     for queue in hub.queue.names():
         for session in islice(hub.queue.among([queue]), HEAD):
             wait = hub.estimator.forecast(queue, session.position - 1, now)
             if _differs(session.wait, wait):
                 hub.tell_position(step, session, now)
+
+
+def tell_places(hub: Hub, step: Step, now: int) -> bool:
+    """Positions that were not told yet, the next ones. False: there may be more."""
     moved = hub.queue.sweep(SWEEP)
     for session in moved:
         hub.tell_position(step, session, now)

@@ -152,6 +152,7 @@ class Day(Desk):
             arrival.expire(self.hub, step, session, self.now)
         waiting.grace_over(self.hub, before, self.now)
         presence.tick(self.hub, step, self.now)
+        waiting.tell_waits(self.hub, step, self.now)
         waiting.tell_places(self.hub, step, self.now)
         self.perform(step)
 
