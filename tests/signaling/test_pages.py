@@ -60,7 +60,6 @@ def test_a_page_comes_in_the_language_that_is_asked_for(common: Site, asked: str
 
 def test_a_page_comes_only_in_languages_of_the_site(data: Path) -> None:
     decide(data, languages=["de", "ar"])
-    write_pages(data / "pages")
     with serving(settings(data)) as site:
         for accepted, name in (("en, ar;q=0.1", "ar"), ("en", "de"), ("", "de")):
             assert site.get("/console", **{"accept-language": accepted}).text == f"this is console.{name}.html"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.ui.element import Root
+from tests.ui.fakes_attention import FakeAttention
 from tests.ui.fakes_dom import FakeDom
 from tests.ui.fakes_files import FakeMover
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
@@ -43,43 +44,6 @@ class FakeRecords:
     def sweep(self, kept: list[str]) -> None:
         for key in [key for key in self.kept if key.split("/")[0] not in kept]:
             del self.kept[key]
-
-
-class FakeAttention:
-    """Asks for attention; `happened` says how."""
-
-    def __init__(self) -> None:
-        self.is_present = True
-        self.muted = False
-        self.permission = "granted"
-        self.asked: list[Callable[[str], Any]] = []
-        self.happened: list[str] = []
-
-    def ask(self, answered: Callable[[str], Any]) -> None:
-        self.asked.append(answered)
-
-    def register(self) -> None:
-        pass
-
-    def focus(self) -> bool:
-        return self.is_present
-
-    def _do(self, what: str, done: bool) -> bool:
-        if done:
-            self.happened.append(what)
-        return done
-
-    def sound(self, nudge: bool = False) -> bool:
-        return self._do("sound", not self.muted)
-
-    def vibrate(self) -> bool:
-        return False
-
-    def flash(self, title: str) -> bool:
-        return self._do("title", not self.is_present)
-
-    def notify(self, title: str, body: str, tag: str) -> bool:
-        return self._do("notification", not self.is_present)
 
 
 class FakeGuard:

@@ -1,0 +1,41 @@
+"""The ways of a page to ask for attention, with the surface of `runtime.attention`."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+class FakeAttention:
+    """Asks for attention; `happened` says how."""
+
+    def __init__(self) -> None:
+        self.is_present = True
+        self.muted = False
+        self.permission = "granted"
+        self.asked: list[Callable[[str], Any]] = []
+        self.happened: list[str] = []
+
+    def ask(self, answered: Callable[[str], Any]) -> None:
+        self.asked.append(answered)
+
+    def register(self) -> None:
+        pass
+
+    def focus(self) -> bool:
+        return self.is_present
+
+    def _do(self, what: str, done: bool) -> bool:
+        if done:
+            self.happened.append(what)
+        return done
+
+    def sound(self, nudge: bool = False) -> bool:
+        return self._do("sound", not self.muted)
+
+    def vibrate(self) -> bool:
+        return False
+
+    def flash(self, title: str) -> bool:
+        return self._do("title", not self.is_present)
+
+    def notify(self, title: str, body: str, tag: str) -> bool:
+        return self._do("notification", not self.is_present)
