@@ -13,18 +13,19 @@ from math import ceil, inf, isinf, log1p, sqrt
 from statistics import fmean, pstdev
 from typing import Any, NamedTuple, Protocol
 
-from signaling.queue import Queues, own_queue, takes_from
+from signaling.queue import HEAD, Queues, own_queue, takes_from
 from signaling.simulation import RUNS, Desk, Evidence, simulate
 
 DURATIONS = 50
 """So many of the last sessions of a queue count."""
 LEAST = 10
 """With fewer than this nothing can be told yet."""
-FEW, MANY = 10, 50
+FEW, MANY = HEAD, 50
 """So many places are simulated for those at the head, and for those behind: what it costs does not depend on how many
 people wait."""
 FRESH = 5_000
-"""Milliseconds for which a simulation is good when nothing changes."""
+"""Milliseconds for which a simulation is good: for the head unless something changes, for those behind all the same,
+to whom one session more or less is little."""
 _OUTCOMES = 200
 _LOW, _HIGH = 0.2, 0.8
 _DEVIATIONS = 0.8416  # of a normal distribution, from its middle to its 80th percentile
@@ -166,7 +167,8 @@ class Estimator:
         nobody accepts."""
         places = FEW if ahead < FEW else MANY
         made = self._forecasts.get((queue, places))
-        if not made or made.change != self._change or not 0 <= now - made.made_at < FRESH:
+        unchanged = made and (made.change == self._change or places == MANY)
+        if not made or not unchanged or not 0 <= now - made.made_at < FRESH:
             made = self._forecasts[queue, places] = self._forecast(queue, places, now)
         if not made:
             return None

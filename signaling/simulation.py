@@ -14,6 +14,7 @@ in every run one more place ahead is never sooner, and one more representative o
 
 from bisect import bisect_right, insort
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from heapq import heapify, heappop, heapreplace
 from math import inf, log
 from random import Random
@@ -55,7 +56,7 @@ def simulate(
     """
     whole = [*line, *[queue] * (places - line.count(queue))]
     dice = Random(f"{seed} {queue}")
-    table = [dice.random() for _ in range(_TABLE)]
+    table = _table(seed)
     starts = [_starts(seed, queue, desk.id) for desk in desks]
     times: list[list[float]] = [[] for _ in range(places)]
     for run in range(RUNS):
@@ -145,6 +146,13 @@ def _accepted(queue: str, places: int, whole: list[str], leaves: list[float], ha
     return found[:places] + [inf] * (places - len(found))
 
 
+@lru_cache(maxsize=2)
+def _table(seed: int) -> list[float]:
+    dice = Random(seed)
+    return [dice.random() for _ in range(_TABLE)]
+
+
+@lru_cache(maxsize=1000)
 def _starts(seed: int, queue: str, desk: str) -> list[int]:
     dice = Random(f"{seed} {queue} {desk}")
     return [dice.randrange(_TABLE) for _ in range(RUNS)]
