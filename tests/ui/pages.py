@@ -69,6 +69,7 @@ class FakeLanguage:
 
     def __init__(self) -> None:
         self.chosen: list[str] = []
+        self.shown: list[str] = []
         self._changed: Any = None
 
     def attach(self, state: dict[str, Any], changed: Any) -> None:
@@ -79,6 +80,9 @@ class FakeLanguage:
         self.chosen.append(language)
         self._state["language"] = language
         self._changed()
+
+    def show(self, language: str) -> None:
+        self.shown.append(language)
 
     def offer(self, languages: list[str], preferred: str) -> None:
         self._state["languages"] = languages

@@ -113,7 +113,7 @@ class CustomerPage:
         )
 
     def dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
-        if action[0] == "set_language":
+        if action[0] == "set_language" and not self.is_preview:
             self.language.choose(value)
             return None
         if self.controller is not None:

@@ -34,6 +34,10 @@ class Language:
             _forget_query()
             self._speak(language)
 
+    def show(self, language: str) -> None:
+        """Speak this one for now: nothing is remembered."""
+        self._speak(language)
+
     def offer(self, languages: "list[str]", preferred: str) -> None:
         """These are the site's; a page in another language goes over to the one that the site prefers for it."""
         known = [language for language in languages if modules.asset("page." + language) is not None]

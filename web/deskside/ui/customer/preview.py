@@ -19,13 +19,14 @@ _WAIT = {"low": 240, "high": 540}
 
 
 class Preview:
-    """Stands in the controller's place. `page` has the state, the root, the catalogue, and `show_site`."""
+    """Stands in the controller's place. `page` has state, root, catalogue, `language` and `show_site`."""
 
     def __init__(self, page: "Any", now: "Callable[[], float]") -> None:
         self._page = page
         self._now = now
         self._log = LogView(page.root, page.t, lambda: None)
         self._conversation: "Conversation | None" = None
+        self._talks = 0
         self._present: "dict[str, Any] | None" = None
 
     def received(self, message: "dict[str, Any]") -> None:
@@ -33,6 +34,7 @@ class Preview:
         if message.get("type") == MESSAGE and type(message.get("site")) is dict:
             self._present = message
             self._page.show_site(message["site"])
+            self._page.language.show(message.get("language", self._page.t.language))
             self._show(message)
             self._page.changed()
 
@@ -68,6 +70,7 @@ class Preview:
         elif screen == "session":
             state["representative"] = self._page.t("preview.representative")
             state["connection"] = "connected"
+            state["capture"] = "screen"
             state["screen"] = "session"
             self._talk("")
         elif screen == "survey" and message.get("questions"):
@@ -108,7 +111,9 @@ class Preview:
     def _talk(self, hold: str) -> None:
         """A conversation for the eye; what it would keep goes nowhere."""
         page = self._page
-        conversation = Conversation(_Nowhere(self._now), "preview", _Owner())
+        # Each is another log, so that none shows what stood in the one before.
+        self._talks += 1
+        conversation = Conversation(_Nowhere(self._now), "preview-" + str(self._talks), _Owner())
         conversation.let_go()
         conversation.other = page.state["representative"]
         if hold:

@@ -191,7 +191,7 @@ def watermark(mark: "dict[str, str]") -> "tuple[Any, ...] | None":
     if not mark["text"] and not mark["image"]:
         return None
     # Drawn, not written: it is a picture, and nobody has to read it.
-    words = ("svg", {}, ("text", {"x": "50%", "y": "50%"}, mark["text"]))
+    words: "tuple[Any, ...]" = ("svg", {}, ("text", {"x": "50%", "y": "50%"}, mark["text"]))
     tile = ("img", {"src": mark["image"], "alt": ""}) if mark["image"] else words
     return (
         "div",
