@@ -178,7 +178,7 @@ def test_files_watermark_survey_and_notices(people: People, admin: Admin) -> Non
     expect(admin.preview.get_by_role("group").first).to_contain_text("Why did you come?")
     admin.save()
 
-    customer, console = people.session()
+    customer, _ = people.session()
     customer.talk.offer({"name": "large.bin", "mimeType": "application/octet-stream", "buffer": b"a" * 1_500_000})
     expect(customer.talk.problem).to_contain_text("larger than this support desk takes")
     customer.talk.offer({"name": "a.exe", "mimeType": "application/x-msdownload", "buffer": b"a"})

@@ -1,5 +1,6 @@
 """What the preview is told: the site of the draft as the customer's page would get it, and the step that it shows."""
 
+from ...core.addresses import is_address
 from ...core.prose import MACROS
 from .document import get
 
@@ -93,7 +94,8 @@ def _step(
             "text": text_of(state, "orphaned_message", language),
             "takes_message": orphaned["takes_messages"],
         }
-        if orphaned["url"]:
+        # Not while it is half typed.
+        if is_address(orphaned["url"]):
             step["redirect"] = {"url": orphaned["url"], "after": _number(orphaned["countdown"])}
         return step
     if screen == "notice":

@@ -208,8 +208,8 @@ def _contested(state: "dict[str, Any]", field: "dict[str, Any]", t: "Any") -> "t
         {"key": field["path"], "class": "entry"},
         (
             "div",
-            {"class": "entry-about", "role": "group", "aria-label": label},
-            ("p", {"class": "entry-head"}, ("strong", {}, label)),
+            {"class": "entry-about"},
+            ("p", {"class": "entry-head"}, ("strong", {"id": "conflict." + field["path"]}, label)),
             (
                 "dl",
                 {"class": "facts"},
@@ -242,7 +242,11 @@ def _side(field: "dict[str, Any]", side: str, text: str) -> "tuple[Any, ...]":
         ("choose", field["path"], side),
         "secondary small choice-button",
         "check" if chosen else "",
-        {"key": side, "aria-pressed": "true" if chosen else "false"},
+        {
+            "key": side,
+            "aria-pressed": "true" if chosen else "false",
+            "aria-describedby": "conflict." + field["path"],
+        },
     )
 
 
