@@ -13,10 +13,12 @@ from .references import read
 
 WEB = Path(__file__).parents[2] / "web"
 LANGUAGES = ("en", "de", "ar")
-PAGES = tuple(name + suffix for name in ("index", "console", "compat") for suffix in (".html", ".de.html", ".ar.html"))
+PAGES = tuple(
+    name + suffix for name in ("index", "console", "admin", "compat") for suffix in (".html", ".de.html", ".ar.html")
+)
 PACKED = (".br", ".gz")
-# Names that are never fetched: of vocabularies, and in the text that MicroPython's `help()` prints.
-NOT_FETCHED = {"www.w3.org", "docs.micropython.org"}
+# Names that are never fetched: of vocabularies, in the text that MicroPython's `help()` prints, and in examples.
+NOT_FETCHED = {"www.w3.org", "docs.micropython.org", "example.com", "www.example.com"}
 
 
 def files(app: Path) -> list[Path]:

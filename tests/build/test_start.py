@@ -1,41 +1,13 @@
 """What a customer sees before Python runs, and when it cannot, in a real browser under the real policy."""
 
-import http.server
-import threading
-from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Page, Route, expect
 
 from signaling.static_app import publish
-from tests.browser.browsers import launch
+from tests.build.browsing import is_usable
 from tests.signaling.server import Site, serving, settings
-
-
-@pytest.fixture(scope="module")
-def site(app: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with serving(settings(tmp_path_factory.mktemp("data"), static=app)) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, launch(playwright) as running:
-        yield running
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    yield context.new_page()
-    context.close()
-
-
-def is_usable(page: Page) -> None:
-    """Wait for Python."""
-    page.wait_for_function("() => performance.getEntriesByName('deskside:usable').length")
 
 
 @pytest.mark.parametrize("path", ["", "compat.html", "console"])
@@ -132,25 +104,6 @@ def test_a_late_bundle_that_does_not_come_is_fetched_again(site: Site, page: Pag
     assert page.evaluate(failing) == "lost"
     page.unroute(lost)
     assert page.evaluate(failing) == "loaded"
-
-
-class _StaticHost(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture
-def host(tmp_path: Path) -> Iterator[tuple[Path, str]]:
-    """A host that serves a folder and knows nothing of us; folder and origin."""
-    folder = tmp_path / "host"
-    folder.mkdir()
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(_StaticHost, directory=str(folder)))
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield folder, f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.mark.parametrize("name", ["index.html", "compat.html"])

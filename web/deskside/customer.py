@@ -115,6 +115,7 @@ class CustomerPage:
     def dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         if action[0] == "set_language" and not self.is_preview:
             self.language.choose(value)
+            self.changed()
             return None
         if self.controller is not None:
             return self.controller.handle(action, value)
