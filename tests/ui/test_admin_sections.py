@@ -6,6 +6,7 @@ from deskside.core.messages import END_REASONS
 from deskside.ui.admin.sections import NAMES
 from deskside.ui.admin.views import page as page_view
 from deskside.ui.admin.views_reports import REASONS
+from deskside.ui.icons import ADMIN
 from deskside.ui.node import parts
 from tests.ui.admin_pages import ANN, NOTICE, AdminPage
 from tests.ui.trees import controls, walk
@@ -228,3 +229,5 @@ def test_every_section_has_a_heading_and_a_link_that_says_where_one_is(name: str
     assert sum(item[0] == "h1" for item in walk(view)) == 1
     current = [parts(item)[1]["href"] for item in walk(view) if parts(item)[1].get("aria-current") == "page"]
     assert current == ["#" + name]
+    drawn = {parts(item)[1]["href"][len("#icon-") :] for item in walk(view) if item[0] == "use"}
+    assert drawn <= set(ADMIN)

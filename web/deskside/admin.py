@@ -29,6 +29,7 @@ class AdminPage:
     def start(self) -> None:
         modules.take_over()
         self.host.on_fragment(self.controller.go)
+        self.host.on_leaving(self.controller.leaving)
         self.host.on_preview(self.controller.preview_ready)
         self.controller.start()
         mark("deskside:usable")

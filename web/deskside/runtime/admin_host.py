@@ -87,6 +87,10 @@ class AdminHost:
         """Whether the browser asks before this page goes away."""
         self._unsaved = unsaved
 
+    def on_leaving(self, leaving: "Callable[[], Any]") -> None:
+        """Call `leaving` when the page goes, however it goes."""
+        listen(window, "pagehide", lambda _: leaving())
+
     def _leaving(self, event: "Any") -> None:
         if self._unsaved:
             event.preventDefault()

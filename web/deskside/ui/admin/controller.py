@@ -77,6 +77,11 @@ class AdminController:
         self.settings.forget()
         self.door.sign_out()
 
+    def leaving(self) -> None:
+        """The page goes."""
+        if self.state["document"] is not None:
+            self.settings.keep()
+
     def ask(self, method: str, path: str, body: "Any", done: "Any", refused: "Any" = None) -> None:
         """A request of a signed-in administrator. Who is none any more is told, whatever was asked."""
 

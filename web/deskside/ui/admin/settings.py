@@ -91,9 +91,10 @@ class Settings:
         if state["text_language"] not in languages:
             state["text_language"] = languages[0] if languages else "en"
         if self._keeping is None:
-            self._keeping = self._admin.host.later(300, self._keep)
+            self._keeping = self._admin.host.later(300, self.keep)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """What is not saved survives a reload. Called soon after each change, and when the page goes."""
         self._keeping = None
         self._admin.host.keep(_KEPT, self.draft.snapshot())
 
