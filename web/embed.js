@@ -43,16 +43,19 @@
         overflow-wrap: anywhere; font: 600 1rem/1.35 system-ui, sans-serif; }
       a:hover .label { text-decoration: underline; }
       a:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px #000; }
-      .state { font-weight: 400; font-size: 0.875rem; }
-      .state::before { content: ""; display: inline-block; box-sizing: border-box; width: 0.6em; height: 0.6em;
+      .state { display: grid; font-weight: 400; font-size: 0.875rem; }
+      .state[hidden] { display: none; }
+      .state > * { grid-area: 1 / 1; visibility: hidden; }
+      .state > .now { visibility: visible; }
+      .state > ::before { content: ""; display: inline-block; box-sizing: border-box; width: 0.6em; height: 0.6em;
         margin-inline-end: 0.5em; border: 2px solid currentcolor; border-radius: 50%; }
-      .here::before { background: currentcolor; }
+      .state > .here::before { background: currentcolor; }
       .tab { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
         white-space: nowrap; }
       @media (forced-colors: active) {
         a { border-color: LinkText; }
         a:focus-visible { outline-color: Highlight; }
-        .here::before { forced-color-adjust: none; background: LinkText; border-color: LinkText; }
+        .state > .here::before { forced-color-adjust: none; background: LinkText; border-color: LinkText; }
       }`);
     return made;
   }
@@ -73,8 +76,11 @@
   link.rel = "noopener";
   link.lang = language;
   link.dir = texts.direction;
+  // Both stand in one place, and no one sees either before it is known: the page around the button never moves.
   const state = part("state", "");
-  state.hidden = true;
+  const here = part("here", texts["embed.available"]);
+  const away = part("away", texts["embed.unavailable"]);
+  state.append(here, away);
   const tab = part("tab", ` (${texts["embed.new_tab"]})`);
   link.append(part("label", label || texts["embed.label"]), state, tab);
   root.append(link);
@@ -86,14 +92,13 @@
     const options = { credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(8000) };
     fetch(address("api/available", { issue }), options)
       .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
-      .then(({ available }) => say(available === true ? "embed.available" : "embed.unavailable"), () => say(""));
+      .then(({ available }) => say(available === true ? here : away), () => say(null));
   }
 
   // Without an answer it is a plain link, which promises nothing.
-  function say(key) {
-    state.hidden = !key;
-    state.classList.toggle("here", key === "embed.available");
-    state.textContent = key && texts[key];
+  function say(now) {
+    state.hidden = !now;
+    for (const words of state.children) words.classList.toggle("now", words === now);
   }
 
   function stand() {
