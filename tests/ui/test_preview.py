@@ -79,7 +79,9 @@ def test_every_step_is_shown_with_the_texts_of_the_draft(screen: str) -> None:
 def test_screens_without_a_step_are_shown_too() -> None:
     page = Page()
     assert "Welcome to" in page.tell("portal")
-    assert "Robin" in page.tell("session") and "Top" in page.tell("session")
+    page.tell("hold", step=step("hold"))
+    session = page.tell("session")
+    assert "Robin" in session and "Top" in session and "Still here" not in session
     assert "What else?" in page.tell("survey", questions=QUESTIONS)
     assert "Robin ended the session" in page.tell("ended")
     assert "Robin ended the session" in page.tell("survey")
