@@ -4,9 +4,8 @@
 class Person:
     """What a queue knows of a session."""
 
-    def __init__(self, place: int, queue: str = "sales", page: str = "") -> None:
+    def __init__(self, place: int, queue: str = "sales") -> None:
         self.id = f"person-{place}"
-        self.page = page or f"page-{place}"
         self.queue = queue
         self.queue_place = place
         self.position = 0
