@@ -148,6 +148,8 @@ def test_a_reload_in_the_queue_comes_back_to_the_queue() -> None:
     assert page.signaling.sent[-1]["resume"] == "t1"
     page.signaling.say("welcome", state="queued", session="s1", **WELCOME)
     page.queued(1)
+    assert "resumed" not in page.host.calls
+    page.step("queue")
     assert page.screen == "waiting" and "resumed" in page.host.calls
 
 

@@ -115,6 +115,14 @@ def test_a_notice_while_waiting_can_be_waited_through_or_left_by() -> None:
 # nobody is there
 
 
+def test_who_arrives_while_nobody_is_there_is_told_by_the_screen_and_who_waits_also_by_a_sound() -> None:
+    page = orphaned(CustomerPage().enter().queued())
+    assert page.host.attention.happened == [] and page.state["status"] == ""
+    page.step("queue")
+    orphaned(page)
+    assert page.host.attention.happened == ["sound"] and "Nobody is available" in page.state["status"]
+
+
 def test_the_page_goes_to_the_companys_address_after_a_countdown_that_is_seen() -> None:
     page = orphaned(CustomerPage().queue(), redirect=REDIRECT)
     assert page.state["step"]["redirect"] == {"url": REDIRECT["url"], "host": "example.org", "left": 20}

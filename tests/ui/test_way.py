@@ -39,6 +39,8 @@ def test_each_step_is_a_screen_and_nothing_is_there_that_the_server_did_not_ask_
         page.step(step, title="T")
         assert page.screen == step
     page.queued()
+    assert page.screen == "notice"
+    page.step("queue")
     assert page.screen == "waiting"
 
 

@@ -14,8 +14,8 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
     page.state["portal"]["problem"] = ""
     page.way.welcomed(message["now"])
     state = message["state"]
-    if state != "arriving":
-        # Whoever is still on the way in sees the step that comes next, and nothing before it.
+    if state not in ("arriving", "queued"):
+        # Whoever is on the way sees the step that comes next, and nothing before it.
         page.host.resumed()
     if state == "new":
         if page.resumes or page.session is not None:
@@ -39,9 +39,6 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
         # In a session whose other side is away nobody `joined`: it is the session all the same.
         page.way.over()
         page.state["screen"] = "session"
-    elif state == "queued":
-        page.way.is_queued = True
-        page.state["screen"] = "waiting"
 
 
 def _session_unknown(page: "Any") -> None:
@@ -68,7 +65,6 @@ def _on_step(page: "Any", message: "dict[str, Any]") -> None:
 
 def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
     if page.session is not None:
-        page.host.resumed()
         page.way.queued(message)
 
 

@@ -98,7 +98,7 @@ def _notice(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         "div",
         {"class": "notice-step"},
         ("p", {"class": "over"}, icon("info"), t("notice.over")),
-        heading(step["title"], False),
+        heading(step["title"], not state["waiting"]["settled"]),
         ("div", {"class": "prose", "dir": "auto"}, prose(step["text"], values(state, t))),
         notice_answers(state, t),
         ("p", {"class": "hint"}, t("notice.kept")),
@@ -111,7 +111,7 @@ def _orphaned(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     is_writing = form is not None and form["open"]
     return [
         ("p", {"key": "over", "class": "over"}, icon("hourglass"), t("orphaned.over")),
-        heading(step["title"] or t("orphaned.heading"), False),
+        heading(step["title"] or t("orphaned.heading"), not state["waiting"]["settled"]),
         ("div", {"key": "text", "class": "prose", "dir": "auto"}, prose(step["text"], values(state, t))),
         _redirect(step["redirect"], t) if step["redirect"] is not None else None,
         _message_form(form, t) if is_writing else None,

@@ -72,7 +72,7 @@ class Way:
             self.orphaned.stepped(message, step, before if is_same else None)
         if not is_same:
             self._announced = self._left()
-            if self.is_queued:
+            if self.page.state["screen"] == "waiting":
                 self._announce(step)
         self.count()
         self._show(kind)
@@ -100,15 +100,11 @@ class Way:
             self.page.state["status"] = t("way.announce.notice", title=step["title"])
 
     def queued(self, message: "dict[str, Any]") -> None:
-        """In the queue, or still there."""
+        """In the queue, or still there; the step that says what stands there follows."""
         self.is_queued = True
         self.page.waiting_since = float(message["entered_at"])
         self.page.host.remember("entered_at", str(message["entered_at"]))
         self.moved(message)
-        if self.page.state["screen"] != "waiting":
-            self.page.state["waiting"]["settled"] = False
-            self.page.state["screen"] = "waiting"
-            self.page.state["step"] = None
 
     def moved(self, message: "dict[str, Any]") -> None:
         waiting = self.page.state["waiting"]
