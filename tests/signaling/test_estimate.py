@@ -1,6 +1,5 @@
 """The estimate of the wait, without a server."""
 
-import time
 from collections.abc import Callable
 from itertools import pairwise
 from math import log
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from signaling.estimate import DURATIONS, FRESH, LEAST, Estimator
 from signaling.queue import HEAD, Queues, own_queue
 from tests.signaling.call_centre import Agent, CallCentre, Visit
+from tests.signaling.cost import cost
 
 MINUTE = 60
 
@@ -187,18 +187,19 @@ def test_the_same_seed_tells_the_same() -> None:
 
 
 def test_the_cost_does_not_grow_with_the_people_waiting() -> None:
-    def seconds(people: int) -> float:
+    def telling(people: int) -> int:
         ann = busy("ann", 8)
         made = estimator([ann], MIXED, line=("sales",) * people)
-        start = time.perf_counter()
-        for now in range(NOW, NOW + 10):
-            made.changed(ann, now)
-            for ahead in (0, 30, people - 1):
-                made.forecast("sales", ahead, now)
-        return time.perf_counter() - start
 
-    few, many = (min(seconds(people) for _ in range(3)) for people in (60, 20_000))
-    assert many < 3 * few
+        def tell() -> None:
+            for now in range(NOW, NOW + 3):
+                made.changed(ann, now)
+                for ahead in (0, 30, people - 1):
+                    made.forecast("sales", ahead, now)
+
+        return cost(tell)
+
+    assert telling(20_000) < 2 * telling(60)
 
 
 AGENTS = st.lists(st.tuples(st.integers(1, 4), st.integers(0, 3000), st.booleans()), min_size=1, max_size=6)

@@ -1,10 +1,9 @@
 """The queues, without a server."""
 
-import time
-
 import pytest
 
 from signaling.queue import HEAD, Queues
+from tests.signaling.cost import cost
 from tests.signaling.waiting import Person
 
 
@@ -110,14 +109,15 @@ def test_two_in_the_same_place_are_kept_apart() -> None:
 
 @pytest.mark.parametrize("at", [0, 1000, -1])
 def test_the_cost_of_leaving_hardly_grows_with_the_people_waiting(at: int) -> None:
-    def seconds(length: int) -> float:
+    def leaving(length: int) -> int:
         queues, people = queue_of(length)
-        start = time.perf_counter()
-        for _ in range(500):
-            person = people.pop(at)
-            queues.remove(person)
-            queues.position(people[at])
-        return time.perf_counter() - start
 
-    short, long = (min(seconds(length) for _ in range(3)) for length in (2_000, 50_000))
-    assert long < 5 * short
+        def leave() -> None:
+            for _ in range(50):
+                person = people.pop(at)
+                queues.remove(person)
+                queues.position(people[at])
+
+        return cost(leave)
+
+    assert leaving(50_000) < 4 * leaving(2_000)
