@@ -8,7 +8,7 @@ SCHEMES = ("http://", "https://")
 def is_address(text: str) -> bool:
     """Whether all of this text is one address that a link may have."""
     found = first_address(text)
-    return found == (0, len(text)) and text.split("://", 1)[1] != ""
+    return found == (0, len(text)) and text.partition("://")[2] != ""
 
 
 def first_address(text: str) -> "tuple[int, int] | None":

@@ -146,7 +146,7 @@ def _first_link(text: str) -> "tuple[int, int, tuple[Any, ...]] | None":
         at = text.find(mark, start, end)
         end = at if at >= 0 else end
     address = text[start:end]
-    if not address.split("://", 1)[1]:
+    if not address.partition("://")[2]:
         return start, end, ("text", address)
     return start, end, ("link", address, address)
 
