@@ -12,7 +12,7 @@ from typing import Any
 
 from deskside.core.messages import TO_CUSTOMER, TO_REPRESENTATIVE
 from deskside.core.way_in import OVER, QUEUED, SESSION
-from signaling import survey
+from signaling import relays, survey
 from signaling.estimate import Estimator
 from signaling.queue import Queues, own_queue, takes_from
 from signaling.session import Link, Representative, Session
@@ -28,12 +28,16 @@ class Hub:
     """Every session that is not over. Times are milliseconds since the epoch."""
 
     def __init__(
-        self, identifier: Callable[[], str], ice_servers: IceServers, site: LiveSite, max_waiting: int
-    ) -> None:
+        self, identifier: Callable[[], str], ice_servers: IceServers, site: LiveSite, max_waiting: int,
+        credentials_last: int = 0,
+    ) -> None:  # fmt: skip
         self.identifier = identifier
         self.ice_servers = ice_servers
         self.site = site
         self.max_waiting = max_waiting
+        self.credentials_last = credentials_last  # of TURN servers; 0: there are none
+        self.grants: OrderedDict[tuple[str, str], int] = OrderedDict()  # session and role -> since when, see `relays`
+        self.relay_only = site.document.connection.relay_only  # as pages were told
         self.queue: Queues[Session] = Queues()
         self.sessions: dict[str, Session] = {}
         self.representatives: dict[str, Representative] = {}
@@ -176,11 +180,10 @@ class Hub:
         """Tell the customer who is on the other side."""
         person = session.representative
         if person and person.peer:
-            servers = self.ice_servers(session.peer, now)
+            granted = relays.grant(self, session, "customer", session.peer, now)
             self.tell_customer(
-                step, session, "joined",
-                peer=person.peer, name=person.name, ice_servers=servers, started_at=session.started_at,
-            )  # fmt: skip
+                step, session, "joined", peer=person.peer, name=person.name, started_at=session.started_at, **granted
+            )
 
     def present(self, step: Step, session: Session, now: int) -> None:
         """Hand a representative the session they accepted, whole."""
@@ -188,7 +191,8 @@ class Hub:
         if not person:
             return
         whole = self.line(session)
-        whole |= {"started_at": session.started_at, "ice_servers": self.ice_servers(person.peer, now)}
+        whole |= {"started_at": session.started_at}
+        whole |= relays.grant(self, session, "representative", person.peer, now)
         session.shown = session.peer if session.link else ""
         if session.shown:
             whole["peer"] = session.peer

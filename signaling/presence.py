@@ -2,7 +2,7 @@
 
 from deskside.core.close_codes import NOT_SIGNED_IN, REPLACED, TAKEN_OVER
 from deskside.core.messages import TO_CUSTOMER
-from signaling import arrival, left_messages, notices, survey, waiting
+from signaling import arrival, left_messages, notices, relays, survey, waiting
 from signaling.hub import Hub
 from signaling.secrets import digest
 from signaling.session import Link, Outlet, Representative, Session
@@ -99,8 +99,8 @@ def _back_in_session(hub: Hub, step: Step, session: Session, now: int) -> None:
         if session.shown:
             hub.tell(step, person, "left", session=session.id, peer=session.shown)
         session.shown = session.peer
-        servers = hub.ice_servers(person.peer, now)
-        hub.tell(step, person, "joined", session=session.id, peer=session.peer, ice_servers=servers)
+        granted = relays.grant(hub, session, relays.REPRESENTATIVE, person.peer, now)
+        hub.tell(step, person, "joined", session=session.id, peer=session.peer, **granted)
 
 
 # --- representatives --------------------------------------------------------------------------------------

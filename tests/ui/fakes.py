@@ -235,8 +235,8 @@ class FakeHost:
     def reduced_motion(self) -> bool:
         return False
 
-    def make_peer(self, peer_id: str, link: Any, ice_servers: list[Any], owner: Any, guarded: bool) -> FakePeer:
-        peer = FakePeer(peer_id, link, owner, self.guard if guarded else None)
+    def make_peer(self, peer_id: str, link: Any, configuration: dict[str, Any], owner: Any, guarded: bool) -> FakePeer:
+        peer = FakePeer(peer_id, link, configuration, owner, self.guard if guarded else None)
         self.peers.append(peer)
         return peer
 

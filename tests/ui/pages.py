@@ -124,7 +124,7 @@ class FakePage:
 def customer_session(host: FakeHost, peer: str = "rep") -> tuple[CustomerSession, FakePeer]:
     """A customer's session with somebody there."""
     session = CustomerSession(host, "session", FakePage())
-    session.joined(peer, "Ann", [])
+    session.joined(peer, "Ann", {})
     host.peers[-1].meet()
     return session, host.peers[-1]
 

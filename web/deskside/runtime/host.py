@@ -95,8 +95,8 @@ class BrowserHost:
     def reduced_motion(self) -> bool:
         return prefers_reduced_motion()
 
-    def make_peer(self, peer_id: str, link: "Any", ice_servers: "list[Any]", owner: "Any", guarded: bool) -> Peer:
-        return Peer(peer_id, link, ice_servers, owner, guarded)
+    def make_peer(self, peer_id: str, link: "Any", configuration: "dict[str, Any]", owner: "Any", guarded: bool) -> Peer:
+        return Peer(peer_id, link, configuration, owner, guarded)
 
     # files
 

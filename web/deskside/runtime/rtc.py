@@ -1,6 +1,6 @@
 """The shell of a Link: carries its commands out on the browser's RTCPeerConnections and reports what happened."""
 
-from ..core import link as commands
+from ..core import link_commands as commands
 from ..core import negotiation as steps
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError, StateError
@@ -13,6 +13,8 @@ from .js import attempt, construct, dumps, get, is_null, listen, loads, now, the
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ..core.link import Link
 
 _TABLES = {"control": CONTROL, "chat": CHAT}
 _CHANNEL_IDS = {"control": 0, "chat": 1}
@@ -54,12 +56,12 @@ class Peer:
     """
 
     def __init__(
-        self, peer_id: str, link: "commands.Link", ice_servers: "list[Any]", owner: "Any", guarded: bool
+        self, peer_id: str, link: "Link", configuration: "dict[str, Any]", owner: "Any", guarded: bool
     ) -> None:
         self.id = peer_id
         self.link = link
         self.refused = 0
-        self._ice_servers = ice_servers
+        self._configuration = configuration
         self._owner = owner
         self._guarded = guarded
         self._connections: "dict[str, Connection]" = {}
@@ -110,6 +112,19 @@ class Peer:
     def tick(self) -> None:
         self.execute(self.link.tick(now()))
 
+    def configure(self, configuration: "dict[str, Any]") -> None:
+        """Other ICE servers from now on. A connection that stands looks for a path with them when it restarts."""
+        if configuration == self._configuration:
+            return
+        self._configuration = configuration
+        for connection in self._connections.values():
+            ok, error = attempt(connection.connection, "setConfiguration", self._rtc_configuration())
+            if not ok:
+                window.console.warn("deskside: ICE servers not taken: " + str(error))
+
+    def _rtc_configuration(self) -> "Any":
+        return to_js(self._configuration | {"bundlePolicy": "max-bundle"})
+
     def execute(self, found: "list[Any]") -> None:
         for command in found:
             kind = type(command)
@@ -134,7 +149,7 @@ class Peer:
     # connections
 
     def _open(self, name: str) -> None:
-        configuration = to_js({"iceServers": self._ice_servers, "bundlePolicy": "max-bundle"})
+        configuration = self._rtc_configuration()
         guarded = self._guarded and name == "work"
         if name == "work" and not self._openings.take(now()):
             self._owner.flooded(self)

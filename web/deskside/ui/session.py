@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+def rtc_configuration(message: "dict[str, Any]") -> "dict[str, Any]":
+    """What a message of the server says of the way to the other page, as the connections take it."""
+    policy = "relay" if message.get("relay_only", False) else "all"
+    return {"iceServers": message["ice_servers"], "iceTransportPolicy": policy}
+
+
 class Session:
     """What customer and representative have in common; each adds its own answers to control messages.
 
@@ -50,12 +56,13 @@ class Session:
         site = self.page.site
         return refusal(name, size, mime, site.get("max_file_size", MAX_FILE_SIZE), site.get("forbidden_types", []))
 
-    def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
+    def joined(self, peer_id: str, name: str, configuration: "dict[str, Any]") -> None:
         """The other person's page is there; said again, it only means that signaling is back."""
         if self.ended:
             return
         self.conversation.other = name
         if self.peer is not None and self.peer.id == peer_id:
+            self.peer.configure(configuration)
             self.peer.signaling_opened()
             return
         self._drop_peer()
@@ -63,9 +70,14 @@ class Session:
             self.conversation.event("returned", False)
         self.has_met = True
         link = Link(self.polite, Stream(self.host.identifier()), self.conversation.stream)
-        self.peer = self.host.make_peer(peer_id, link, ice_servers, self, self.role == "customer")
+        self.peer = self.host.make_peer(peer_id, link, configuration, self, self.role == "customer")
         self.conversation.peer = self.peer
         self.peer.start()
+
+    def configured(self, configuration: "dict[str, Any]") -> None:
+        """Other ICE servers, or the same with credentials that last longer."""
+        if self.peer is not None:
+            self.peer.configure(configuration)
 
     def left(self, peer_id: str) -> None:
         if self.peer is not None and self.peer.id == peer_id:

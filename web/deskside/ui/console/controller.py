@@ -2,6 +2,7 @@
 
 from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER
 from ..log import LogView
+from ..session import rtc_configuration
 from .actions import ACTIONS
 from .canned import CannedMessages
 from .door import Door
@@ -132,7 +133,7 @@ class ConsoleController:
             # It ended while the server was away.
             self.signaling.send({"type": "end", "session": session.id})
         elif "peer" in about:
-            session.joined(about["peer"], session.name, about["ice_servers"])
+            session.joined(about["peer"], session.name, rtc_configuration(about))
 
     def _load(self, session: RepresentativeSession) -> None:
         records = self.host.records

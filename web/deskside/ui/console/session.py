@@ -37,14 +37,19 @@ class RepresentativeSession(Session):
     def name(self) -> str:
         return self.about["name"] or str(self.page.t("person.customer"))
 
-    def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
+    def joined(self, peer_id: str, name: str, configuration: "dict[str, Any]") -> None:
         if self.is_loading:
-            self._arrived = (peer_id, name, ice_servers)
+            self._arrived = (peer_id, name, configuration)
             return
         is_new = self.peer is None or self.peer.id != peer_id
-        Session.joined(self, peer_id, self.about["name"], ice_servers)
+        Session.joined(self, peer_id, self.about["name"], configuration)
         if is_new:
             self.requests = Requests(peer_id)
+
+    def configured(self, configuration: "dict[str, Any]") -> None:
+        if self._arrived is not None:
+            self._arrived = (self._arrived[0], self._arrived[1], configuration)
+        Session.configured(self, configuration)
 
     def left(self, peer_id: str) -> None:
         if self._arrived is not None and self._arrived[0] == peer_id:

@@ -1,5 +1,6 @@
 """What the customer's page does with each message of the server: one small function a message, in a table."""
 
+from ..session import rtc_configuration
 from .language import tell_language
 
 TYPE_CHECKING = False
@@ -82,7 +83,7 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
     page.state["screen"] = "session"
     page.state["representative"] = message["name"]
     page.host.remember("representative", message["name"])
-    session.joined(message["peer"], message["name"], message["ice_servers"])
+    session.joined(message["peer"], message["name"], rtc_configuration(message))
     if is_new:
         # After a reload of this page the log says already who came.
         if not any(entry.get("event") == "joined" for entry in session.conversation.entries.values()):
@@ -90,6 +91,11 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
             page.attract("joined", message["name"])
         if session.was_sharing:
             session.offers_to_share_again = True
+
+
+def _on_ice_servers(page: "Any", message: "dict[str, Any]") -> None:
+    if page.session is not None:
+        page.session.configured(rtc_configuration(message))
 
 
 def _on_left(page: "Any", message: "dict[str, Any]") -> None:
@@ -145,6 +151,7 @@ REPLIES = {
     "queued": _on_queued,
     "position": _on_position,
     "joined": _on_joined,
+    "ice_servers": _on_ice_servers,
     "left": _on_left,
     "signal": _on_signal,
     "notice": _on_notice,
