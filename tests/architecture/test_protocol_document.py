@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from deskside.core import codec, messages, objects, outbox, permissions, schema
+from deskside.core import codec, messages, objects, outbox, permissions, record_messages, schema
 from deskside.core.close_codes import CLOSE_CODES
 
 from .program import ROOT, expect_none, modules
@@ -26,6 +26,7 @@ OBJECTS = {
     "Answer": objects.ANSWER,
     "Queue entry": objects.QUEUE_ENTRY,
     "Session": objects.SESSION,
+    "Record": record_messages.RECORD,
 }
 
 
