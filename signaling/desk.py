@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable
 from deskside.core.close_codes import UNAVAILABLE
 from deskside.core.errors import ProtocolError
 from deskside.core.schema import Record
-from signaling import arrival, customers, notices, presence, relays, representatives, waiting
+from signaling import absence, arrival, customers, notices, presence, relays, representatives, waiting
 from signaling.bus.local import LocalBus
 from signaling.frames import frame
 from signaling.hub import Hub
@@ -118,7 +118,7 @@ class Desk:
         if not self.ready:
             return
         step = Step()
-        presence.tick(self.hub, step, now())
+        absence.tick(self.hub, step, now())
         waiting.tell_waits(self.hub, step, now())
         relays.refresh(self.hub, step, now())
         self.perform(step)

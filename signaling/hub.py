@@ -46,6 +46,7 @@ class Hub:
         self.by_page: dict[str, Session] = {}  # sessions that are not yet with a representative
         self.visitors: dict[str, Link] = {}  # customers' pages without a session, by peer
         self.away: OrderedDict[str, tuple[Session, int]] = OrderedDict()  # customers gone, longest first
+        self.unattended: OrderedDict[str, tuple[Session, int]] = OrderedDict()  # whose representative is, the same
         self.keys: dict[str, SessionKey] = {}
         self.left_messages: dict[str, LeftMessage] = {}
         self.unserved: dict[str, int] = {}  # queue -> since when nobody is there for it; 0: somebody is
@@ -72,6 +73,7 @@ class Hub:
                 session.representative = self.representatives.get(owner)
                 if session.representative:
                     session.representative.sessions[session.id] = session
+                    self.unattended[session.id] = (session, now)
                 else:
                     self.end(step, session, "ended", "representative_gone", now)
                 continue
@@ -223,12 +225,15 @@ class Hub:
         if session.representative:
             self.tell(step, session.representative, "ended", session=session.id, reason=reason)
             session.representative.sessions.pop(session.id, None)
+            if not session.representative.link:
+                session.representative.missed[session.id] = reason
             if was_active:
                 self.estimator.ended(session.queue, (now - session.started_at) / 1000)
             self.estimator.changed(session.representative, now)
         self.forget_page(session)
         del self.sessions[session.id], self.by_token[session.token_hash]
         self.away.pop(session.id, None)
+        self.unattended.pop(session.id, None)
         self.again.pop(session.id, None)
 
     def tell_position(self, step: Step, session: Session, now: int) -> None:

@@ -107,7 +107,7 @@ class Reconnect(Part):
     """For how long somebody who is away is waited for."""
 
     queue: int = Field(default=600, ge=1, le=24 * 3600)
-    session: int = Field(default=12 * 3600, ge=10, le=7 * 24 * 3600)
+    session: int = Field(default=300, ge=10, le=7 * 24 * 3600)
 
 
 class Team(Part):

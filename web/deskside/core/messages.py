@@ -69,6 +69,8 @@ FROM_CUSTOMER = {
     "leave_message": Record({"text": Text(4000, 1, lines=True), "contact": Text(200)}),
     "survey": Record({"answers": List(ANSWER, 20)}),
     "signal": Record({"to": Identifier(), "negotiation": NEGOTIATION}),
+    "reach": Record({"connected": Boolean()}),
+    "wait_again": Record({}),
     "end": Record({}),
     "pong": Record({}),
 }
@@ -129,6 +131,7 @@ FROM_REPRESENTATIVE = {
     "accept": Record({"session": Identifier()}),
     "accept_next": Record({}),
     "signal": Record({"session": Identifier(), "to": Identifier(), "negotiation": NEGOTIATION}),
+    "reach": Record({"session": Identifier(), "connected": Boolean()}),
     "end": Record({"session": Identifier()}),
     "pong": Record({}),
 }
@@ -167,7 +170,7 @@ TO_REPRESENTATIVE = {
     ),
     "left": Record({"session": Identifier(), "peer": Identifier()}),
     "signal": Record({"session": Identifier(), "from": Identifier(), "negotiation": NEGOTIATION}),
-    "ended": Record({"session": Identifier(), "reason": Choice(*END_REASONS)}),
+    "ended": Record({"session": Identifier(), "reason": Choice("handed_back", *END_REASONS)}),
     "error": ERROR,
     "ping": Record({}),
 }
@@ -193,7 +196,7 @@ CHAT = {
     "typing": Record({"on": Boolean()}),
 }
 
-_FILE_REASONS = Choice(
+FILE_REASONS = (
     "declined",
     "cancelled",
     "too_large",
@@ -261,7 +264,7 @@ CONTROL = {
     ),
     "file_accept": Record({"n": _N, "id": Identifier()}),
     "file_resume": Record({"n": _N, "id": Identifier(), "accepted": Boolean()}),
-    "file_end": Record({"n": _N, "id": Identifier(), "reason": _FILE_REASONS}),
+    "file_end": Record({"n": _N, "id": Identifier(), "reason": Choice(*FILE_REASONS)}),
     "file_pause": Record({"n": _N, "id": Identifier(), "paused": Boolean()}),
     "bye": Record({"n": _N}),
 } | RECORDING
