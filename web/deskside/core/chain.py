@@ -40,7 +40,7 @@ class Chain:
         self.session = session
         self.records: "list[dict[str, Any]]" = []
         self.heads: "list[str]" = []
-        self.is_broken = False
+        self.refused_at = 0
         self._waiting: "list[tuple[dict[str, Any], str]]" = []
         for record, head in saved or []:
             if record.get("number") != len(self.records) + 1:
@@ -51,6 +51,11 @@ class Chain:
     @property
     def head(self) -> str:
         return self.heads[-1] if self.heads else ""
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether this page saw something else than it was told, and takes nothing more."""
+        return self.refused_at > 0
 
     @property
     def is_settled(self) -> bool:
@@ -78,7 +83,7 @@ class Chain:
         """Take nothing more: this page saw something else."""
         if self.is_broken:
             return []
-        self.is_broken = True
+        self.refused_at = number
         self._waiting = []
         return [Refused(number)]
 

@@ -27,6 +27,14 @@ class Link(Connections):
         Connections.__init__(self, polite)
         self.streams = {"control": control, "chat": chat}
 
+    @property
+    def fingerprints(self) -> "tuple[str, str] | None":
+        """The certificates of `talk`, this page's and the other's; None before both are known."""
+        talk = self._negotiations.get("talk")
+        if talk is None or not talk.local_fingerprint or not talk.fingerprint:
+            return None
+        return talk.local_fingerprint, talk.fingerprint
+
     def start(self) -> "list[Any]":
         """Open `talk`. Both sides do; the impolite one makes the first offer."""
         return self._begin("talk", None)

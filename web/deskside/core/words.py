@@ -102,9 +102,7 @@ class Exchange:
 
     def _agree(self) -> "list[Any]":
         self._state = "agreeing"
-        customer, representative = (
-            (self._own, self._other) if self.role == "customer" else (self._other, self._own)
-        )
+        customer, representative = (self._own, self._other) if self.role == "customer" else (self._other, self._own)
         said = [AGREEMENT]
         for name in ("nonce", "fingerprint", "key"):
             said += [customer[name], representative[name]]

@@ -4,6 +4,7 @@ from ..core.file_policy import refusal
 from ..core.link import Link
 from ..core.messages import MAX_FILE_SIZE
 from ..core.outbox import Stream
+from ..core.record_messages import RECORDING
 from .conversation import Conversation
 from .transfers import Transfers
 
@@ -36,9 +37,14 @@ class Session:
         self.peer: "Any" = None
         self.conversation = Conversation(host, session_id, self)
         self.transfers = Transfers(host, self)
+        self.record = self.make_record()
         self.was_connected = False
         self.has_met = False
         self.ended = ""
+
+    def make_record(self) -> "Any":
+        """The record as this side holds it."""
+        raise NotImplementedError
 
     # for the page
 
@@ -106,11 +112,12 @@ class Session:
         if self.peer is not None:
             self.peer.tick()
         self.transfers.tick()
+        self.record.tick()
 
     def finish(self, reason: str) -> None:
         """The session is over."""
         self.ended = reason
-        self.transfers.finish()
+        self.transfers.finish(reason == "taken_over")
         self._drop_peer()
 
     def post(self, message: "dict[str, Any]") -> bool:
@@ -122,7 +129,12 @@ class Session:
     def changed(self) -> None:
         self.page.changed()
 
+    def file_restored(self, entry: "dict[str, Any]") -> bool:
+        """The log has a file again that this page knew before it was loaded anew; whether its entry was changed."""
+        return self.transfers.resumption.restored(entry)
+
     def entry_changed(self, conversation: Conversation, entry: "dict[str, Any]") -> None:
+        self.record.entry_changed(entry)
         self.page.entry_changed(conversation, entry)
 
     # for the peer
@@ -137,6 +149,8 @@ class Session:
         if connected and not self.was_connected:
             self.was_connected = True
             self.connected()
+        if connected:
+            self.record.connected(peer)
         self.changed()
 
     def connected(self) -> None:
@@ -145,6 +159,8 @@ class Session:
     def acknowledged(self, peer: "Any", label: str, messages: "list[dict[str, Any]]") -> None:
         if label == "chat":
             self.conversation.acknowledged(messages)
+        elif peer is self.peer:
+            self.record.acknowledged(messages)
 
     def delivered(self, peer: "Any", label: str, message: "dict[str, Any]") -> None:
         if peer is not self.peer:
@@ -153,6 +169,8 @@ class Session:
             entry = self.conversation.received(message)
             if entry is not None:
                 self.message_arrived(entry)
+        elif message["type"] in RECORDING:
+            self.record.received(peer, message)
         else:
             handler = getattr(self, "on_" + message["type"], None)
             if handler is not None:
@@ -188,6 +206,9 @@ class Session:
 
     def on_file_accept(self, message: "dict[str, Any]") -> None:
         self.transfers.accepted(message)
+
+    def on_file_resume(self, message: "dict[str, Any]") -> None:
+        self.transfers.resumption.resumed(message)
 
     def on_file_end(self, message: "dict[str, Any]") -> None:
         self.transfers.ended(message)

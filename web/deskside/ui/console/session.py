@@ -2,6 +2,7 @@
 
 from ...core.permissions import Requests
 from ..session import Session
+from .record import RepresentativeRecord
 from .screen import Screen
 
 TYPE_CHECKING = False
@@ -32,6 +33,9 @@ class RepresentativeSession(Session):
         self._nudge_id = ""
         self._knows_revoked = False
         self._receipt: "dict[str, Any] | None" = None
+
+    def make_record(self) -> RepresentativeRecord:
+        return RepresentativeRecord(self.host, self)
 
     @property
     def name(self) -> str:
@@ -67,7 +71,7 @@ class RepresentativeSession(Session):
             self.joined(*self._arrived)
 
     def connected(self) -> None:
-        self.transfers.offer_all()
+        self.transfers.resumption.met()
 
     def open_work(self) -> None:
         """The customer's page opens it, when something was allowed."""
@@ -75,7 +79,7 @@ class RepresentativeSession(Session):
     def peer_gone(self, peer_id: str) -> None:
         self.requests.reset()
         self.screen.ended()
-        self.transfers.peer_changed()
+        self.transfers.resumption.lost()
         self.was_connected = False
 
     def work_closed(self, peer: "Any") -> None:
