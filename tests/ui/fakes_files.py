@@ -24,6 +24,10 @@ class FakeMover:
         self.done = 0
         self.channel: Any = None
         self.pauses: list[tuple[bool, bool]] = []
+        self.paused_here = False
+        self.senders = 0
+        self.place: Any = None
+        self.is_released = False
         self.saves = 0
         self._on_change = on_change
 
@@ -42,13 +46,21 @@ class FakeMover:
 
     def pause(self, paused: bool, by_peer: bool = False) -> None:
         self.pauses.append((paused, by_peer))
-        self.state = "paused" if paused else "moving"
+        if not by_peer:
+            self.paused_here = paused
+        self.state = "paused" if paused else "moving" if self.is_attached else "waiting"
+
+    def share(self, senders: int) -> None:
+        self.senders = senders
+
+    def release(self) -> None:
+        self.is_released = True
 
     def end(self, reason: str) -> None:
         self.become("ended", reason)
 
     def save(self) -> bool:
-        if self.state != "finished":
+        if self.state != "finished" or self.place is not None:
             return False
         self.saves += 1
         return True

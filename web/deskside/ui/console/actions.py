@@ -85,6 +85,10 @@ def _pick_files(console: "Any", session: "Any", words: "Any", files: "Any") -> N
     _send_files(console, session, words, files)
 
 
+def _choose_again(console: "Any", session: "Any", words: "Any", files: "Any") -> None:
+    session.transfers.resumption.choose_again(words[0], files)
+
+
 def _drag(on: bool) -> "Any":
     def dragged(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
         session.conversation.talk["dropping"] = on
@@ -210,6 +214,7 @@ ACTIONS = {
     "pop_out": _in_session(lambda console, session, words, value: session.screen.pop_out()),
     "accept_file": _file("accept"),
     "decline_file": _file("decline"),
+    "choose_again": _in_session(_choose_again),
     "pause_file": _file("pause", True),
     "resume_file": _file("pause", False),
     "cancel_file": _file("cancel"),

@@ -46,6 +46,11 @@ def _send_files(page: "Any", words: "Any", files: "Any") -> None:
             session.transfers.send(files, own_name(page))
 
 
+def _choose_again(page: "Any", words: "Any", files: "Any") -> None:
+    if page.session is not None:
+        page.session.transfers.resumption.choose_again(words[0], files)
+
+
 def _paste_files(page: "Any", words: "Any", files: "Any") -> bool:
     _send_files(page, words, files)
     return bool(files)
@@ -96,6 +101,10 @@ def _keep_on_top(page: "Any", words: "Any", value: "Any") -> None:
 
 def _continue_chatting(page: "Any", words: "Any", value: "Any") -> None:
     page.session.is_revoked = False
+
+
+def _wait_again(page: "Any", words: "Any", value: "Any") -> None:
+    page.absence.wait_again()
 
 
 def _end_session(page: "Any", words: "Any", value: "Any") -> None:
@@ -184,6 +193,7 @@ ACTIONS = {
     "keep_on_top": _keep_on_top,
     "revoke": lambda page, words, value: None,  # the guard has acted, and says so by an event of its own
     "continue_chatting": _continue_chatting,
+    "wait_again": _wait_again,
     "end_session": _end_session,
     "cancel_end": _cancel_end,
     "confirm_end": _confirm_end,
@@ -193,6 +203,7 @@ ACTIONS = {
     "deny": _deny,
     "accept_file": _file("accept"),
     "decline_file": _file("decline"),
+    "choose_again": _choose_again,
     "pause_file": _file("pause", True),
     "resume_file": _file("pause", False),
     "cancel_file": _file("cancel"),
