@@ -43,6 +43,7 @@ def desk_conversation(**changes: Any) -> State:
         "issue": "Something is broken",
         "question": "My invoices come out empty since the update of yesterday. The frame is there but no numbers.",
         "connection": "connected",
+        "words": ["able", "bird", "corn"],
         "ended": "",
         "talk": talk(),
         "cards": [],

@@ -83,6 +83,7 @@ def customer(screen: str, **changes: Any) -> State:
         "waiting": waiting(),
         "representative": "Robin Okafor",
         "connection": "connected",
+        "words": ["able", "bird", "corn"],
         "server": True,
         "talk": talk(),
         "permissions": [],

@@ -25,7 +25,7 @@ FORMAT = "deskside transcript 1"
 
 def link_text(session: str, previous: str, record: "dict[str, Any]") -> str:
     """What is hashed for the head after `record`; `previous` is the head before it, "" for the first."""
-    return (previous if previous else FORMAT + "\n" + session) + "\n" + canonical(record)
+    return (previous or FORMAT + "\n" + session) + "\n" + canonical(record)
 
 
 def signature_text(session: str, role: str, number: int, head: str) -> str:
@@ -111,5 +111,5 @@ class Chain:
 
 
 def shown_text(session: str, role: str, digest: str) -> str:
-    """What a page signs to say that a file shows the record as it did; `digest` is that of the file without its data."""
+    """What a page signs for what a file shows to people; `digest` is that of the file without its data."""
     return "\n".join(["deskside transcript shown 1", session, role, digest])

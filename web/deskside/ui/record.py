@@ -2,6 +2,7 @@
 
 from ..core import chain as chained
 from ..core.chain import Chain, signature_text
+from .entries import recordable
 from .three_words import ThreeWords
 
 TYPE_CHECKING = False
@@ -159,13 +160,23 @@ class Record(ThreeWords):
             "format": chained.FORMAT,
             "session": self.session.id,
             "holder": self.role,
-            "records": self.chain.records,
-            "heads": self.chain.heads,
+            "records": self.chain.records if self.crypto is not None else self._unchained(),
+            "heads": self.chain.heads if self.crypto is not None else [],
             "signatures": [self.signatures[name] for name in sorted(self.signatures)],
         }
         if self.chain.is_broken:
             data["refused"] = self.chain.refused_at
         return data
+
+    def _unchained(self) -> "list[dict[str, Any]]":
+        """What there is to tell where nothing could be chained."""
+        conversation = self.session.conversation
+        found: "list[dict[str, Any]]" = []
+        for entry_id in conversation.order:
+            for record in recordable(conversation.entries[entry_id], self.role):
+                record["number"] = len(found) + 1
+                found.append(record)
+        return found
 
     def sign_shown(self, shown: str, done: "Callable[[dict[str, Any]], Any]") -> None:
         """A signature over what a file shows to people, or {} where this page cannot give one."""

@@ -1,5 +1,7 @@
 """What each control of the console does: one small function an action, in a table."""
 
+from ..transcript import save_json, save_transcript
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -129,6 +131,16 @@ def _dismiss(console: "Any", session: "Any", words: "Any", value: "Any") -> None
     session.conversation.talk["problem"] = ""
 
 
+def _download_transcript(console: "Any", words: "Any", value: "Any") -> None:
+    if console.selected is not None:
+        save_transcript(console.selected, console.state["company"], console.t)
+
+
+def _download_json(console: "Any", words: "Any", value: "Any") -> None:
+    if console.selected is not None:
+        save_json(console.selected, console.t)
+
+
 def _toggle_panel(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
     session.panel = "" if session.panel == words[0] else words[0]
     session.search = ""
@@ -223,6 +235,8 @@ ACTIONS = {
     "cancel_end": _in_session(_ending(False)),
     "confirm_end": _in_session(_confirm_end),
     "dismiss": _in_session(_dismiss),
+    "download_transcript": _download_transcript,
+    "download_json": _download_json,
     "reload": lambda console, words, value: console.host.reload(),
     "use_this_tab": lambda console, words, value: console.host.reload(),
 }

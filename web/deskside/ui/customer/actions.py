@@ -1,6 +1,6 @@
 """What each control of the customer's page does: one small function an action, in a table."""
 
-from ..transcript import transcript_html
+from ..transcript import save_json, save_transcript
 from .way_actions import WAY_ACTIONS
 
 TYPE_CHECKING = False
@@ -158,9 +158,12 @@ def _dismiss(page: "Any", words: "Any", value: "Any") -> None:
 
 def _download_transcript(page: "Any", words: "Any", value: "Any") -> None:
     if page.session is not None:
-        title = page.t("transcript.title", company=page.state["company"])
-        text = transcript_html(page.session.conversation, title, "customer", page.host, page.t)
-        page.host.save_text(page.t("transcript.file"), text, "text/html")
+        save_transcript(page.session, page.state["company"], page.t)
+
+
+def _download_json(page: "Any", words: "Any", value: "Any") -> None:
+    if page.session is not None:
+        save_json(page.session, page.t)
 
 
 def _new_chat(page: "Any", words: "Any", value: "Any") -> None:
@@ -210,6 +213,7 @@ ACTIONS = {
     "save_file": _file("save"),
     "dismiss": _dismiss,
     "download_transcript": _download_transcript,
+    "download_json": _download_json,
     "new_chat": _new_chat,
     "use_this_tab": _reload,
     "reload": _reload,

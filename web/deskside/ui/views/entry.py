@@ -37,6 +37,9 @@ EVENT_ICONS = {
     "reconnecting": "unplug",
     "reconnected": "circle-check",
     "handed_back": "users",
+    "words": "lock",
+    "words_failed": "triangle-alert",
+    "record_refused": "triangle-alert",
     "ended": "log-out",
 }
 # These are said differently to the one who did it.
@@ -91,6 +94,8 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
         values["file"] = entry["file"]
     if "notice" in entry:
         values["notice"] = entry["notice"]
+    if "words" in entry:
+        values["words"] = entry["words"]
     if "surface" in entry:
         values["surface"] = t("surface." + entry["surface"])
     text = str(t(key, **values))
