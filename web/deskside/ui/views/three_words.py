@@ -14,6 +14,10 @@ def connection_with_words(look: str, line: "list[Any]", words: "list[str]", t: "
         {"key": "connection-words", "class": "three-words"},
         ("summary", {"class": look}, line),
         # The same on both pages, whatever their languages.
-        ("p", {"class": "words", "lang": "en", "dir": "ltr", "translate": "no"}, " ".join(words)),
+        (
+            "p",
+            {"class": "words", "lang": "en", "dir": "ltr", "translate": "no"},
+            [[("span", {}, word), " "] for word in words],
+        ),
         ("p", {"class": "hint"}, t("words.explain")),
     )
