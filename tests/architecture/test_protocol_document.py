@@ -107,10 +107,10 @@ def test_every_close_code_is_documented() -> None:
 
 def test_every_error_code_is_documented_and_no_other() -> None:
     raised = codes("ProtocolError", "deskside") | codes("Refusal", "signaling")
-    link = modules("deskside")["deskside.core.link"]
     raised |= {
         call.args[0].value
-        for call in ast.walk(link.tree)
+        for name in ("deskside.core.link", "deskside.core.connections")
+        for call in ast.walk(modules("deskside")[name].tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Refused"
         if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
     }

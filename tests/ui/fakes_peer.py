@@ -55,6 +55,7 @@ class FakePeer(End):
         self.whispered: list[dict[str, Any]] = []
         self.is_gone = False
         self.is_full = False
+        self.is_silent = False  # the other page hears nothing, or says nothing
 
     # what a page calls
 
@@ -101,6 +102,9 @@ class FakePeer(End):
 
     def tick(self, now: float = 0.0) -> None:
         self.carry_out(self.link.tick(now or self.owner.host.now()))
+        if {"type": "ping"} in self.frames["control"] and not self.is_silent:
+            self.frames["control"].remove({"type": "ping"})
+            self.frame("control", {"type": "pong"})
 
     def file_channel(self, file_id: str) -> FakeChannel:
         assert self.work is not None and not self.work.is_closed, "a closed connection throws"

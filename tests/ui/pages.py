@@ -97,6 +97,7 @@ class FakePage:
         self.t = T
         self.signaling_open = True
         self.over: list[str] = []
+        self.reached: list[bool] = []
         self.attracted: list[str] = []
 
     def changed(self) -> None:
@@ -107,6 +108,10 @@ class FakePage:
 
     def send_signal(self, session: str, peer: str, negotiation: dict[str, Any]) -> None:
         pass
+
+    def tell_reach(self, session: str, connected: bool) -> bool:
+        self.reached.append(connected)
+        return True
 
     def attract(self, what: str, name: str) -> None:
         self.attracted.append(what)

@@ -75,7 +75,7 @@ class RedX(RuleBasedStateMachine):
     @rule(name=st.sampled_from(["Ann", "Eve"]))
     def somebody_else(self, name: str) -> None:
         self.peers += 1
-        self.session.joined("rep" + str(self.peers), name, [])
+        self.session.joined("rep" + str(self.peers), name, {})
         self.peer.meet()
         self.may_share = False  # a file that waits is for whoever comes
 

@@ -127,6 +127,14 @@ class Conversation:
         self._is_kept = False
         self._stop_typing()
 
+    def is_met(self) -> bool:
+        """Whether the log says who is here: somebody joined, and was not given up since."""
+        for entry_id in reversed(self.order):
+            event = self.entries[entry_id].get("event")
+            if event in ("joined", "handed_back"):
+                return bool(event == "joined")
+        return False
+
     def last_message(self) -> "dict[str, Any] | None":
         for entry_id in reversed(self.order):
             entry = self.entries[entry_id]

@@ -6,6 +6,7 @@ from ..core.messages import MAX_FILE_SIZE
 from ..core.outbox import Stream
 from ..core.record_messages import RECORDING
 from .conversation import Conversation
+from .reach import Reach
 from .transfers import Transfers
 
 TYPE_CHECKING = False
@@ -24,7 +25,7 @@ class Session:
 
     A control message of type `nudge` is handed to the method `on_nudge`. `page` is the controller of the page: it
     is told `changed()` and `entry_changed(conversation, entry)`, and has `signaling_open` and
-    `send_signal(session, peer, negotiation)`.
+    `send_signal(session, peer, negotiation)` and `tell_reach(session, connected)`.
     """
 
     polite = False
@@ -38,6 +39,7 @@ class Session:
         self.conversation = Conversation(host, session_id, self)
         self.transfers = Transfers(host, self)
         self.record = self.make_record()
+        self.reach = Reach(self.tell_reach)
         self.was_connected = False
         self.has_met = False
         self.ended = ""
@@ -67,6 +69,7 @@ class Session:
         if self.ended:
             return
         self.conversation.other = name
+        self.reach.asked()
         if self.peer is not None and self.peer.id == peer_id:
             self.peer.configure(configuration)
             self.peer.signaling_opened()
@@ -111,8 +114,15 @@ class Session:
         """Once a second."""
         if self.peer is not None:
             self.peer.tick()
+        self._look_who_is_reached()
         self.transfers.tick()
         self.record.tick()
+
+    def _look_who_is_reached(self) -> None:
+        self.reach.look(self.connection == "connected", self.page.signaling_open)
+
+    def tell_reach(self, connected: bool) -> bool:
+        return bool(self.page.tell_reach(self.id, connected))
 
     def finish(self, reason: str) -> None:
         """The session is over."""
@@ -151,6 +161,7 @@ class Session:
             self.connected()
         if connected:
             self.record.connected(peer)
+        self._look_who_is_reached()
         self.changed()
 
     def connected(self) -> None:

@@ -118,6 +118,9 @@ class ConsoleController:
     def send_signal(self, session: str, peer: str, negotiation: "dict[str, Any]") -> None:
         self.signaling.send({"type": "signal", "session": session, "to": peer, "negotiation": negotiation})
 
+    def tell_reach(self, session: str, connected: bool) -> bool:
+        return bool(self.signaling.send({"type": "reach", "session": session, "connected": connected}))
+
     # sessions
 
     def open_session(self, about: "dict[str, Any]") -> None:

@@ -83,7 +83,10 @@ class RepresentativeSession(Session):
         self.was_connected = False
 
     def work_closed(self, peer: "Any") -> None:
-        self.screen.ended()
+        if self.requests.is_granted("view_screen", self.host.now()):
+            self.screen.interrupted()  # what is still allowed comes back on a new connection
+        else:
+            self.screen.ended()
         Session.work_closed(self, peer)
 
     def track_received(self, peer: "Any", track: "Any") -> None:
@@ -217,6 +220,7 @@ class RepresentativeSession(Session):
             "issue": self.about["issue"],
             "question": self.about["question"],
             "connection": self.connection,
+            "words": self.record.words,
             "ended": self.ended,
             "talk": self.conversation.talk,
             "cards": cards,

@@ -3,6 +3,7 @@
 from ...core.close_codes import TAKEN_OVER
 from ...core.schema import cleaned
 from ..log import LogView
+from .absence import Absence
 from .actions import ACTIONS
 from .ending import Ending
 from .fill import fill
@@ -37,6 +38,7 @@ class CustomerController:
         self.notices: "list[dict[str, Any]]" = []
         self.way = Way(self)
         self.ending = Ending(self)
+        self.absence = Absence(self)
         self._ticking: "Any" = None
 
     @property
@@ -58,6 +60,8 @@ class CustomerController:
             self._restore(session_id)
             return
         self.host.records.sweep([])
+        if self.ending.farewell.is_pending:
+            self.signaling.open()
         if pressed:
             self.start_chat()
             self.changed()
@@ -108,7 +112,9 @@ class CustomerController:
             return
         self.enters = True
         self.host.attention.register()
-        if self.signaling_open:
+        if self.ending.farewell.is_pending:
+            self.signaling.open()  # and then anew, as somebody else
+        elif self.signaling_open:
             self.send_enter()
         else:
             self.signaling.open()
@@ -155,8 +161,9 @@ class CustomerController:
 
     def signaling_opened(self) -> None:
         message = {"type": "hello", "role": "customer", "page": self.host.page}
-        if self.token:
-            message["resume"] = self.token
+        token = self.token if self.session is not None else self.ending.farewell.token
+        if token:
+            message["resume"] = token
         self.signaling.send(message)
         self.changed()
 
@@ -177,6 +184,8 @@ class CustomerController:
             # It goes on trying; meanwhile the page says what is the matter.
             self.state["screen"] = "failed"
             self.state["failed"] = "unreachable"
+        elif self.session is None and self.ending.farewell.is_pending and not self.enters:
+            pass  # it goes on trying, and nobody has to wait for that
         elif self.session is None and not self.enters:
             # Nothing to say to the server until Start chat is pressed again.
             self.signaling.close()
@@ -191,13 +200,28 @@ class CustomerController:
         if self.ending.is_over:
             self.ending.received(message)
             return
+        if self.session is None and self.ending.farewell.is_pending:
+            self._say_farewell(message)
+            return
         handler = REPLIES.get(message["type"])
         if handler is not None:
             handler(self, message)
         self.changed()
 
+    def _say_farewell(self, message: "dict[str, Any]") -> None:
+        """This page has to end first what an earlier one could not."""
+        if self.ending.farewell.received(message):
+            self.signaling.close()
+            if self.enters:
+                self.signaling.open()
+        self.host.resumed()
+        self.changed()
+
     def send_signal(self, session: str, peer: str, negotiation: "dict[str, Any]") -> None:
         self.signaling.send({"type": "signal", "to": peer, "negotiation": negotiation})
+
+    def tell_reach(self, session: str, connected: bool) -> bool:
+        return bool(self.signaling.send({"type": "reach", "connected": connected}))
 
     # the session
 
@@ -293,4 +317,5 @@ class CustomerController:
         if self.session is not None and not self.ending.is_over:
             self.session.tick()
             self.way.tick()
+            self.absence.tick()
             self.changed()

@@ -66,6 +66,7 @@ def _on_step(page: "Any", message: "dict[str, Any]") -> None:
 
 def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
     if page.session is not None:
+        page.absence.handed_back()
         page.way.queued(message)
 
 
@@ -86,7 +87,7 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
     session.joined(message["peer"], message["name"], rtc_configuration(message))
     if is_new:
         # After a reload of this page the log says already who came.
-        if not any(entry.get("event") == "joined" for entry in session.conversation.entries.values()):
+        if not session.conversation.is_met():
             session.conversation.event("joined", False)
             page.attract("joined", message["name"])
         if session.was_sharing:
@@ -139,6 +140,7 @@ def _on_error(page: "Any", message: "dict[str, Any]") -> None:
         if code == "unknown_issue":
             page.page.fetch_site()
     elif code in ("wrong_state", "too_many"):
+        page.absence.refused()
         page.way.refused()
         page.way.orphaned.refused()
 

@@ -66,6 +66,15 @@ class CustomerSession(Session):
         self.transfers.resumption.lost()
         self.was_connected = False
 
+    def given_up(self) -> None:
+        """Whoever was there does not come back: the next one is a stranger, who finds nothing in force."""
+        self._drop_peer()
+        self.transfers.given_up()
+        self.conversation.other = ""
+        self.has_met = False
+        self.is_ending = False
+        self.decline_to_share_again()
+
     def work_opened(self, peer: "Any") -> None:
         if self.permissions.is_granted("view_screen", peer.id, self.host.now()):
             self.sharing.send_over(peer.work)
