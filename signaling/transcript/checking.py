@@ -76,9 +76,7 @@ def _check_signatures(data: dict[str, Any], found: Findings) -> None:
             found.problems.append(f"A signature of the {role} is by a key that the record does not name.")
         elif number > len(data["heads"]) or data["heads"][number - 1] != head:
             found.problems.append(f"The {role}'s signature over entries 1 to {number} is one of another record.")
-        elif not is_signed(
-            signature["key"], signature_text(data["session"], role, number, head), signature["signature"]
-        ):
+        elif not is_signed(signature["key"], text, signature["signature"]):
             found.problems.append(f"The {role}'s signature over entries 1 to {number} is false.")
         elif role == "customer":
             found.signed_by_customer = max(found.signed_by_customer, number)
