@@ -50,7 +50,8 @@ class Side:
         return True
 
     def open_work(self) -> None:
-        if self.other is not None and not self.sides.has_work:
+        """Only the customer's page does; the representative's has to wait for it."""
+        if self is self.sides.customer and self.other is not None and not self.sides.has_work:
             self.sides.has_work = True
             self.transfers.work_opened()
             self.other.transfers.work_opened()
@@ -58,9 +59,10 @@ class Side:
     def file_channel(self, file_id: str) -> FakeChannel:
         channel = FakeChannel("file:" + file_id)
         assert self.other is not None
-        self.attached.append(file_id)
         self.sides.channels.append(channel)
         self.other.transfers.channel_arrived(file_id, channel)
+        if not channel.is_closed:
+            self.attached.append(file_id)
         return channel
 
     def refuses_file(self, name: str, size: int, mime: str) -> str:

@@ -49,6 +49,17 @@ class Transfer:
         """Whether this page must be given the file once more before it can go on."""
         return self.is_mine and self.is_accepted and self.mover is None and not self.is_over
 
+    @property
+    def is_under_way(self) -> bool:
+        return self.is_accepted and self.mover is not None and not self.is_over
+
+    @property
+    def waits_for_channel(self) -> bool:
+        """Whether both pages want it to move and nothing is there to move it."""
+        if not self.is_agreed or self.is_over or self.mover is None or self.mover.is_attached:
+            return False
+        return self.mover.state in ("waiting", "suspended")
+
     def accepted(self) -> None:
         self.is_accepted = True
         self.entry["accepted"] = True

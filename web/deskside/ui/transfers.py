@@ -36,7 +36,7 @@ class Transfers:
         talk = self._session.conversation.talk
         talk["problem"] = ""
         for file in files:
-            if len([one for one in self.all.values() if not one.is_over]) >= MAX_AT_ONCE:
+            if self._open >= MAX_AT_ONCE:
                 talk["problem"] = "too_many_files"
                 break
             file_id = self._host.identifier()
@@ -58,9 +58,8 @@ class Transfers:
             transfer = self.all[file_id]
             entry = transfer.entry
             if transfer.is_mine and not (transfer.is_offered or transfer.is_accepted or transfer.is_over):
-                message = {"type": "file_offer", "id": file_id, "name": entry["name"], "size": entry["size"]}
-                message["mime"] = entry["mime"]
-                message["at"] = int(self._host.now())
+                message = {key: entry[key] for key in ("id", "name", "size", "mime")}
+                message.update({"type": "file_offer", "at": int(self._host.now())})
                 transfer.is_offered = bool(self._session.post(message))
 
     def accept(self, file_id: str) -> None:
@@ -74,7 +73,7 @@ class Transfers:
 
     def pause(self, file_id: str, paused: bool) -> None:
         transfer = self.all.get(file_id)
-        if transfer is not None and transfer.mover is not None and transfer.is_accepted and not transfer.is_over:
+        if transfer is not None and transfer.is_under_way:
             transfer.mover.pause(paused)
             self._session.post({"type": "file_pause", "id": file_id, "paused": paused})
             self.draw(transfer)
@@ -85,10 +84,11 @@ class Transfers:
 
     def cards(self) -> "list[dict[str, Any]]":
         """Offers of the other side that wait for an answer, and files of ours that are needed again."""
-        found = []
-        for file_id in self.in_order():
-            found += self.all[file_id].cards()
-        return found
+        return [card for file_id in self.in_order() for card in self.all[file_id].cards()]
+
+    @property
+    def _open(self) -> int:
+        return len([one for one in self.all.values() if not one.is_over])
 
     @property
     def is_moving(self) -> bool:
@@ -109,8 +109,7 @@ class Transfers:
                     self.resumption.tell_over(file_id)
             return
         self._offered_there += 1
-        under_way = len([one for one in self.all.values() if not one.is_over])
-        if under_way >= MAX_AT_ONCE or self._offered_there > MAX_OFFERED:
+        if self._open >= MAX_AT_ONCE or self._offered_there > MAX_OFFERED:
             self._session.post({"type": "file_end", "id": file_id, "reason": "busy"})
             return
         refused = self._session.refuses_file(message["name"], message["size"], message["mime"])
@@ -146,7 +145,7 @@ class Transfers:
 
     def paused(self, message: "dict[str, Any]") -> None:
         transfer = self.all.get(message["id"])
-        if transfer is not None and transfer.mover is not None and transfer.is_accepted and not transfer.is_over:
+        if transfer is not None and transfer.is_under_way:
             transfer.mover.pause(message["paused"], True)
             self.draw(transfer)
 
@@ -160,9 +159,9 @@ class Transfers:
         leaving = []
         for file_id in self.in_order():
             transfer = self.all[file_id]
-            if not (transfer.is_agreed and transfer.is_mine and transfer.mover is not None) or transfer.is_over:
+            if not transfer.is_mine or transfer.mover is None or transfer.is_over:
                 continue
-            if transfer.mover.state in ("waiting", "suspended") and not transfer.mover.is_attached:
+            if transfer.waits_for_channel:
                 channel = peer.file_channel(file_id)
                 if channel is not None:
                     transfer.lost_at = None
@@ -187,15 +186,16 @@ class Transfers:
 
     def suspended(self) -> None:
         """`work` is gone; a new one goes on from what has arrived."""
-        for file_id in self.all:
-            self.draw(self.all[file_id])
+        for transfer in self.all.values():
+            self.draw(transfer)
 
     def tick(self) -> None:
         """Once a second: speeds and times left, and channels that closed under a living connection."""
+        if any(one.waits_for_channel for one in self.all.values()):
+            self._session.open_work()  # should it have broken for good
         self.work_opened()
         self.resumption.tick()
-        for file_id in self.all:
-            self.draw(self.all[file_id])
+        self.suspended()
 
     def revoked(self) -> None:
         """The red X: nothing moves any more, in either direction, and nothing that was offered is sent later."""
@@ -207,18 +207,18 @@ class Transfers:
 
     def revoked_there(self) -> None:
         """The other side pressed the red X; its page knows already."""
-        for file_id in list(self.all):
-            if self.all[file_id].is_accepted:
-                self.all[file_id].is_told = True
-                self.end(file_id, "revoked", False)
+        self._end_untold("revoked", False)
 
     def given_up(self) -> None:
         """The other person will not come back, and whoever comes instead was not asked. What is offered stays so."""
+        self._end_untold("interrupted", True)
+
+    def _end_untold(self, reason: str, with_offers: bool) -> None:
         for file_id in list(self.all):
             transfer = self.all[file_id]
-            if transfer.is_accepted or not transfer.is_mine:
+            if transfer.is_accepted or (with_offers and not transfer.is_mine):
                 transfer.is_told = True
-                self.end(file_id, "interrupted", False)
+                self.end(file_id, reason, False)
 
     def finish(self, is_elsewhere: bool = False) -> None:
         """The session is over, or goes on in another tab, which has what arrived from this device's disk."""
@@ -232,7 +232,7 @@ class Transfers:
                 self._host.later(KEPT_FOR, transfer.mover.discard)
 
     def discard(self) -> None:
-        """The page goes away: what it holds of files goes too."""
+        """The page goes away: what it holds of files that are whole goes too."""
         for transfer in self.all.values():
             if transfer.entry["saveable"]:
                 transfer.mover.discard()
@@ -255,22 +255,20 @@ class Transfers:
             if transfer is None or transfer.mover is None or transfer.is_over:
                 return
             state = transfer.mover.state
-            now = self._host.now()
             if state == "finished":
                 self._finished(transfer)
             elif state == "ended":
                 self.end(file_id, transfer.mover.reason, True)
             elif state == "differs":
                 self.resumption.differs(transfer)
-            elif now - transfer.drawn_at >= REDRAWN_EVERY or PHASES[state] != transfer.entry["phase"]:
+            elif self._host.now() - transfer.drawn_at >= REDRAWN_EVERY or PHASES[state] != transfer.entry["phase"]:
                 self.draw(transfer)
 
         return moved
 
     def _finished(self, transfer: Transfer) -> None:
         transfer.is_told = True
-        transfer.entry["phase"] = "finished"
-        transfer.entry["done"] = transfer.entry["size"]
+        transfer.entry.update({"phase": "finished", "done": transfer.entry["size"]})
         transfer.rest()
         if not transfer.is_mine:
             # One that was written to a place of the person's is there already.
@@ -283,8 +281,7 @@ class Transfers:
         transfer = self.all.get(file_id)
         if transfer is None or transfer.is_over:
             return
-        transfer.entry["phase"] = "ended"
-        transfer.entry["reason"] = reason
+        transfer.entry.update({"phase": "ended", "reason": reason})
         transfer.rest()
         if tell and not transfer.is_told and (transfer.is_offered or transfer.is_accepted or not transfer.is_mine):
             transfer.is_told = True
@@ -298,7 +295,6 @@ class Transfers:
 
     def draw(self, transfer: Transfer) -> None:
         """Show how far it is."""
-        if transfer.mover is None or transfer.is_over or not transfer.is_accepted:
-            return
-        transfer.show(self._host.now())
-        self._session.conversation.redraw(transfer.entry)
+        if transfer.is_under_way:
+            transfer.show(self._host.now())
+            self._session.conversation.redraw(transfer.entry)
