@@ -30,6 +30,7 @@ class FakeSignaling:
         self.is_open = False
         self.wanted = False
         self.sent: list[dict[str, Any]] = []
+        self.is_urgent = False
 
     def open(self) -> None:
         self.wanted = True
@@ -43,8 +44,8 @@ class FakeSignaling:
             self.sent.append(check(message, self._sent))
         return self.is_open
 
-    def tick(self) -> None:
-        pass
+    def tick(self, urgent: bool = False) -> None:
+        self.is_urgent = urgent
 
     # the server
 

@@ -68,6 +68,23 @@ def test_the_console_says_it_for_each_session() -> None:
     assert told == [("s1", True)]
 
 
+def test_the_server_is_sought_every_second_only_while_it_is_the_last_way() -> None:
+    page = CustomerPage().talk()
+    page.host.wait(2 * SECOND)
+    assert not page.signaling.is_urgent
+    silent(page).host.wait(10 * SECOND)
+    assert page.signaling.is_urgent
+    page.do("confirm_end")
+    page.host.wait(2 * SECOND)
+    assert not page.signaling.is_urgent
+    console = ConsolePage().sign_in().accepted()
+    console.host.wait(2 * SECOND)
+    assert console.signaling.is_urgent
+    console.host.peers[0].meet()
+    console.host.wait(2 * SECOND)
+    assert not console.signaling.is_urgent
+
+
 # alone
 
 

@@ -276,7 +276,7 @@ class ConsoleController:
 
     def _tick(self) -> None:
         self.host.later(1000.0, self._tick)
-        self.signaling.tick()
+        self.signaling.tick(any(one.connection != "connected" for one in self.sessions.values() if not one.ended))
         for session in self.sessions.values():
             if not session.ended:
                 session.tick()

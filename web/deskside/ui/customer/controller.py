@@ -10,6 +10,7 @@ from .fill import fill
 from .language import language_changed
 from .portal import MAX_NAME, MAX_QUESTION, PORTAL_DRAFTS, key_of, problem
 from .replies import REPLIES
+from .restoring import restore
 from .session import CustomerSession
 from .views_small_window import small_window
 from .way import Way
@@ -57,7 +58,7 @@ class CustomerController:
         self.token = self.host.recall("token") or ""
         if session_id and self.token:
             self.resumes = True
-            self._restore(session_id)
+            restore(self, session_id)
             return
         self.host.records.sweep([])
         if self.ending.farewell.is_pending:
@@ -65,24 +66,6 @@ class CustomerController:
         if pressed:
             self.start_chat()
             self.changed()
-
-    def _restore(self, session_id: str) -> None:
-        """What this device kept of the session, then the server's word on how it stands."""
-        self.make_session(session_id)
-        self.state["portal"]["name"] = self.host.recall("name") or ""
-        self.state["portal"]["issue"] = self.host.recall("issue") or ""
-        self.state["representative"] = self.host.recall("representative") or ""
-        self.waiting_since = float(self.host.recall("entered_at") or "0")
-        kept = self.session.conversation  # type: ignore[union-attr]
-
-        def entries_loaded(entries: "list[Any]") -> None:
-            self.host.records.load(session_id + "/stream", lambda streams: streams_loaded(entries, streams))
-
-        def streams_loaded(entries: "list[Any]", streams: "list[Any]") -> None:
-            kept.restore(entries, streams[0] if streams else None)
-            self.signaling.open()
-
-        self.host.records.load(session_id + "/entry/", entries_loaded)
 
     def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         if self.session is not None and not self.ending.is_over:
@@ -184,11 +167,10 @@ class CustomerController:
             # It goes on trying; meanwhile the page says what is the matter.
             self.state["screen"] = "failed"
             self.state["failed"] = "unreachable"
-        elif self.session is None and self.ending.farewell.is_pending and not self.enters:
-            pass  # it goes on trying, and nobody has to wait for that
         elif self.session is None and not self.enters:
-            # Nothing to say to the server until Start chat is pressed again.
-            self.signaling.close()
+            # Nothing to say to the server until Start chat is pressed again, but perhaps a farewell.
+            if not self.ending.farewell.is_pending:
+                self.signaling.close()
         elif self.session is None:
             # It goes on trying, and a press tries at once.
             self.state["portal"]["busy"] = False
@@ -201,20 +183,11 @@ class CustomerController:
             self.ending.received(message)
             return
         if self.session is None and self.ending.farewell.is_pending:
-            self._say_farewell(message)
+            self.ending.farewell.say(message)
             return
         handler = REPLIES.get(message["type"])
         if handler is not None:
             handler(self, message)
-        self.changed()
-
-    def _say_farewell(self, message: "dict[str, Any]") -> None:
-        """This page has to end first what an earlier one could not."""
-        if self.ending.farewell.received(message):
-            self.signaling.close()
-            if self.enters:
-                self.signaling.open()
-        self.host.resumed()
         self.changed()
 
     def send_signal(self, session: str, peer: str, negotiation: "dict[str, Any]") -> None:
@@ -313,7 +286,8 @@ class CustomerController:
 
     def _tick(self) -> None:
         self._ticking = self.host.later(1000.0, self._tick)
-        self.signaling.tick()
+        lost = self.session is not None and self.session.has_met and self.session.connection != "connected"
+        self.signaling.tick(lost and not self.ending.is_over)
         if self.session is not None and not self.ending.is_over:
             self.session.tick()
             self.way.tick()

@@ -48,6 +48,16 @@ class Farewell:
         for key in KEYS.values():
             self.page.host.remember(key, None)
 
+    def say(self, message: "dict[str, Any]") -> None:
+        """This page has no session yet, and has to end first what an earlier one could not."""
+        page = self.page
+        if self.received(message):
+            page.signaling.close()
+            if page.enters:
+                page.signaling.open()
+        page.host.resumed()
+        page.changed()
+
     def received(self, message: "dict[str, Any]") -> bool:
         """What the server says to whoever comes with the token of a session that the person has ended; whether that is
         all: it knows."""
