@@ -121,7 +121,7 @@ class Home:
             context.add_cookies([{"name": name, "value": value, "url": url}])
         self.page = context.pages[0]
         self.page.on("pageerror", lambda error: self.errors.append(f"{self.name}: {error.message}"))
-        self.page.on("download", self.downloads.append)
+        self.page.on("download", lambda download: self.downloads.append(download))
         self.page.on("websocket", self._socket_opened)
 
     def _socket_opened(self, socket: Any) -> None:

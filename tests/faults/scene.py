@@ -101,7 +101,11 @@ class Scene:
         customer.open(URL)
         customer.page.goto(URL)
         customer.page.get_by_role("button", name="Start chat").click()
-        customer.page.get_by_role("button", name="Not now").click()
+        # Whether the browser may be asked about notifications is up to how it was started.
+        not_now = customer.page.get_by_role("button", name="Not now")
+        not_now.or_(customer.page.get_by_role("button", name="Leave the queue")).wait_for()
+        if not_now.is_visible():
+            not_now.click()
         self.representative.page.get_by_role("button", name="Accept", exact=True).click()
         self.are_connected()
 
