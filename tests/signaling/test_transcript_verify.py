@@ -78,6 +78,13 @@ def test_what_was_taken_along_was_not_altered(taken: dict[str, bytes], tmp_path:
     assert ("ends before the end" in said) == name.startswith("representative")
 
 
+def test_a_copy_that_is_taken_before_the_other_page_has_signed_was_not_altered(tmp_path: Path) -> None:
+    pages = TwoPages().join().write("hello").run()
+    code, said = verify(tmp_path, files(pages)["representative.html"])
+    assert code == 0 and "by the representative's up to 2" in said, said
+    assert "signed by the customer's page up to 0" in said
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_both_sides_hold_the_same(taken: dict[str, bytes], tmp_path: Path, name: str) -> None:
     (tmp_path / "other").write_bytes(taken["customer.json"])
