@@ -118,10 +118,6 @@
       await this.stream.abort().catch(() => {});
       await this.place.remove?.().catch(() => {});
     }
-
-    release() {
-      return this.discard();
-    }
   }
 
   class InMemory {
@@ -147,10 +143,6 @@
     }
 
     async discard() {
-      this.parts = [];
-    }
-
-    async release() {
       this.parts = [];
     }
   }
@@ -260,7 +252,8 @@
     leave(how) {
       this.failed = true;
       free.push(this.block);
-      this.last = this.last.then(() => this.storage?.[how]()).catch(() => {});
+      // What has no other page to go on with it goes in either way.
+      this.last = this.last.then(() => (this.storage?.[how] ?? this.storage?.discard)?.call(this.storage)).catch(() => {});
     }
   }
 

@@ -8,7 +8,7 @@ from deskside.ui.element import Root
 from tests.ui.fakes_attention import FakeAttention
 from tests.ui.fakes_crypto import FakeCrypto
 from tests.ui.fakes_dom import FakeDom
-from tests.ui.fakes_files import FakeMover
+from tests.ui.fakes_files import FakeFiles
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
 from tests.ui.fakes_window import FakeWindow
 
@@ -128,7 +128,7 @@ class FakePlayer:
         self.is_stopped = True
 
 
-class FakeHost:
+class FakeHost(FakeFiles):
     """One device. Timers run when the test lets time pass; nothing else happens by itself."""
 
     def __init__(
@@ -137,6 +137,7 @@ class FakeHost:
         records: FakeRecords | None = None,
         drafts: dict[str, str] | None = None,
     ) -> None:
+        super().__init__()
         self.attention = FakeAttention()
         self.page = "page"
         self.capabilities = {"screen": True, "camera": True}
@@ -157,12 +158,7 @@ class FakeHost:
         self.pickers: list[Picker] = []
         self.captures: list[FakeCapture] = []
         self.windows: list[FakeWindow] = []
-        self.movers: dict[str, FakeMover] = {}
         self.requests: list[tuple[str, str, Any, Callable[[int, Any], Any]]] = []
-        self.forgotten: list[str] = []
-        self.room: tuple[str, int] | None = ("private", 1 << 40)
-        self.asked_room: list[int] = []
-        self.places: list[tuple[str, Callable[[Any], Any], Callable[[str], Any]]] = []
         self.saved: list[tuple[str, str]] = []
         self.crypto: FakeCrypto | None = None  # as over plain HTTP, unless a test wants one
         self.reloads = 0
@@ -245,28 +241,6 @@ class FakeHost:
         peer = FakePeer(peer_id, link, configuration, owner, self.guard if guarded else None)
         self.peers.append(peer)
         return peer
-
-    def file_sender(self, file: Any, file_id: str, on_change: Callable[[], Any]) -> FakeMover:
-        self.movers[file_id] = FakeMover(file.name, file.size, file.mime, on_change)
-        return self.movers[file_id]
-
-    def file_receiver(
-        self, entry: str, offer: dict[str, Any], on_change: Callable[[], Any], place: Any = None
-    ) -> FakeMover:
-        mover = self.movers[offer["id"]] = FakeMover(offer["name"], offer["size"], offer["mime"], on_change)
-        mover.place = place
-        return mover
-
-    def forget_file(self, entry: str) -> None:
-        self.forgotten.append(entry)
-
-    def room_for(self, size: int, answered: Callable[[str, int], Any]) -> None:
-        self.asked_room.append(size)
-        if self.room is not None:
-            answered(*self.room)
-
-    def pick_place(self, name: str, picked: Callable[[Any], Any], failed: Callable[[str], Any]) -> None:
-        self.places.append((name, picked, failed))
 
     def save_text(self, name: str, text: str, mime: str) -> None:
         self.saved.append((name, text))

@@ -67,3 +67,36 @@ class FakeMover:
 
     def progress(self) -> Progress:
         return Progress(self.done, self.size, None, None)
+
+
+class FakeFiles:
+    """What a device does with files: room for them, places that a person picks, senders and receivers."""
+
+    def __init__(self) -> None:
+        self.movers: dict[str, FakeMover] = {}
+        self.forgotten: list[str] = []
+        self.room: tuple[str, int] | None = ("private", 1 << 40)
+        self.asked_room: list[int] = []
+        self.places: list[tuple[str, Callable[[Any], Any], Callable[[str], Any]]] = []
+
+    def file_sender(self, file: Any, file_id: str, on_change: Callable[[], Any]) -> FakeMover:
+        self.movers[file_id] = FakeMover(file.name, file.size, file.mime, on_change)
+        return self.movers[file_id]
+
+    def file_receiver(
+        self, entry: str, offer: dict[str, Any], on_change: Callable[[], Any], place: Any = None
+    ) -> FakeMover:
+        mover = self.movers[offer["id"]] = FakeMover(offer["name"], offer["size"], offer["mime"], on_change)
+        mover.place = place
+        return mover
+
+    def forget_file(self, entry: str) -> None:
+        self.forgotten.append(entry)
+
+    def room_for(self, size: int, answered: Callable[[str, int], Any]) -> None:
+        self.asked_room.append(size)
+        if self.room is not None:
+            answered(*self.room)
+
+    def pick_place(self, name: str, picked: Callable[[Any], Any], failed: Callable[[str], Any]) -> None:
+        self.places.append((name, picked, failed))
