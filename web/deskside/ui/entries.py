@@ -12,6 +12,7 @@ RECORDED = (
     "joined",
     "left",
     "returned",
+    "handed_back",
     "nudge",
     "permission_asked",
     "permission_granted",
