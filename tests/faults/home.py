@@ -45,12 +45,15 @@ _CHATTER = """(who) => {
   chatter.log = () => texts(document);
   chatter.say = () => {
     const box = document.getElementById("message");
-    if (!box || box.value) return;
+    if (!box) return;
     const text = `${who} ${++chatter.number}`;
-    chatter.sent[text] = moment();
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
-    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    // Nobody presses Enter in the same moment: the page has drawn what was typed.
+    setTimeout(() => {
+      chatter.sent[text] = moment();
+      box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+    }, 50);
   };
   chatter.begin = (every) => { chatter.timer = setInterval(chatter.say, every); };
   chatter.end = () => clearInterval(chatter.timer);
