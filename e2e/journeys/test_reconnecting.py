@@ -47,7 +47,7 @@ def test_the_picture_comes_back_with_the_line_and_nobody_is_asked(people: People
     console.is_joined()
     console.sees(*BLUE)
     console.talk.has("Written in the dark")
-    customer.talk.has("Sharing of your screen has started")
+    customer.talk.has("You started to share your screen.")
     expect(customer.allow).to_have_count(0)
     expect(customer.permissions.get_by_role("listitem")).to_have_count(1)
 

@@ -1,6 +1,6 @@
 """The certificate of this page: one for all its connections, so that the other page knows it again in a later one."""
 
-from .js import attempt, get, then, to_js, window
+from .js import attempt, is_null, then, to_js, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +16,11 @@ class Certificate:
         self._waiting: "list[Callable[[], Any]]" = []
         ok = False
         promise: "Any" = None
-        if get(window, "RTCPeerConnection") is not None:
+        # Read as an attribute it would go out as a Python callable.
+        constructor = window.Reflect.get(window, "RTCPeerConnection")
+        if not is_null(constructor):
             kind = to_js({"name": "ECDSA", "namedCurve": "P-256"})
-            ok, promise = attempt(window.RTCPeerConnection, "generateCertificate", kind)
+            ok, promise = attempt(constructor, "generateCertificate", kind)
         if ok:
             then(promise, self._made, lambda _: self._made(None))
         else:
