@@ -9,7 +9,7 @@
   const FOLDER = "deskside-files";
   const files = new Map();
 
-  // Memory for blocks is used again: to ask the system for each anew costs more than to write it.
+  // Memory for blocks is used again: asking the system for each anew costs more than writing it.
   const free = [];
   const take = () => free.pop() ?? new Uint8Array(BLOCK);
 
@@ -241,14 +241,6 @@
       });
     }
 
-    discard() {
-      this.leave("discard");
-    }
-
-    release() {
-      this.leave("release");
-    }
-
     leave(how) {
       this.failed = true;
       free.push(this.block);
@@ -257,19 +249,29 @@
     }
   }
 
-  // What nobody has touched for so many milliseconds, and no living page holds: a page that is being loaded anew
-  // holds nothing for a moment, and comes back to what it had.
-  const isLeft = async (directory, entry, age) => {
-    const handle = await directory.getFileHandle(entry);
-    return (await handle.getFile()).lastModified <= Date.now() - age;
+  // Whether so much would find room: tried, for what browsers estimate is meant to tell little.
+  const room = async (entry, size) => {
+    let storage;
+    let fits = true;
+    try {
+      storage = await open(entry, size);
+      await storage.restore();
+    } catch {
+      fits = false;
+    }
+    await storage?.discard();
+    postMessage(["room", entry, fits, ""]);
   };
 
+  // What nobody has touched for so many milliseconds, and no living page holds: a page that is being loaded anew
+  // holds nothing for a moment, and comes back to what it had.
   const remove = async (entry, age) => {
     const unlock = await lock(entry, { ifAvailable: true }).catch(() => null);
     if (!unlock) return;
     try {
       const directory = await folder();
-      if (await isLeft(directory, entry, age)) await directory.removeEntry(entry);
+      const file = await (await directory.getFileHandle(entry)).getFile();
+      if (file.lastModified <= Date.now() - age) await directory.removeEntry(entry);
     } catch {
       // gone already, or the browser has it open
     } finally {
@@ -286,9 +288,10 @@
 
   onmessage = ({ data: [kind, entry, ...words] }) => {
     if (kind === "sweep") sweep(words[0]).catch(() => {});
+    else if (kind === "room") room(entry, ...words);
     else if (kind === "open") files.set(entry, new Received(entry, ...words));
     else if (kind === "discard" || kind === "release") {
-      if (files.has(entry)) files.get(entry)[kind]();
+      if (files.has(entry)) files.get(entry).leave(kind);
       else if (kind === "discard") remove(entry, -Infinity).catch(() => {});
       files.delete(entry);
     } else files.get(entry)?.[kind](...words);

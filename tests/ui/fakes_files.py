@@ -75,7 +75,7 @@ class FakeFiles:
     def __init__(self) -> None:
         self.movers: dict[str, FakeMover] = {}
         self.forgotten: list[str] = []
-        self.room: tuple[str, int] | None = ("private", 1 << 40)
+        self.room = "private"
         self.asked_room: list[int] = []
         self.places: list[tuple[str, Callable[[Any], Any], Callable[[str], Any]]] = []
 
@@ -93,10 +93,9 @@ class FakeFiles:
     def forget_file(self, entry: str) -> None:
         self.forgotten.append(entry)
 
-    def room_for(self, size: int, answered: Callable[[str, int], Any]) -> None:
+    def room_for(self, size: int, answered: Callable[[str], Any]) -> None:
         self.asked_room.append(size)
-        if self.room is not None:
-            answered(*self.room)
+        answered(self.room)
 
     def pick_place(self, name: str, picked: Callable[[Any], Any], failed: Callable[[str], Any]) -> None:
         self.places.append((name, picked, failed))

@@ -198,7 +198,7 @@ def test_a_file_in_a_place_of_the_persons_does_not_outlive_the_page() -> None:
     sides.customer.transfers.send([FakeFile()], "You")
     (file_id,) = sides.customer.entries()
     sides.settle()
-    sides.desk.host.room = ("picked", 10)
+    sides.desk.host.room = "picked"
     sides.desk.transfers.accept(file_id)
     name, picked, _ = sides.desk.host.places[0]
     assert name == "notes.txt" and sides.desk.entry(file_id)["phase"] == "offered"

@@ -1,31 +1,23 @@
 """Where a file that is larger than others could be kept: the room on the device, and a place that a person picks."""
 
-from .js import attempt, get, loads, then, to_js, window
+from .file_storage import FileStorage
+from .js import attempt, get, identifier, then, to_js, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
 
-def room_for(size: int, answered: "Callable[[str, int], Any]") -> None:
-    """Where `size` bytes find room, and how many bytes there are for this page: `private` (kept by the browser until
-    it is saved), `picked` (only where a person picks a place, which this browser can ask for) or `none`.
+def room_for(storage: FileStorage, size: int, answered: "Callable[[str], Any]") -> None:
+    """Where `size` bytes find room: `private` (kept by the browser until they are saved), `picked` (only where a person
+    picks a place, which this browser can ask for) or `none`.
     """
 
-    def estimated(estimate: "Any") -> None:
-        # As text: numbers this large do not come through as they are.
-        found = loads(str(window.JSON.stringify(estimate)))
-        free = int(max(0, found.get("quota", 0) - found.get("usage", 0)))
-        if "quota" not in found or size <= free:
-            answered("private", free)
-        else:
-            answered("picked" if get(window, "showSaveFilePicker") is not None else "none", free)
+    def tried(fits: bool) -> None:
+        can_ask = get(window, "showSaveFilePicker") is not None
+        answered("private" if fits else "picked" if can_ask else "none")
 
-    storage = get(window.navigator, "storage")
-    if storage is None or get(storage, "estimate") is None:
-        answered("private", 0)  # nobody knows; the disk will tell
-    else:
-        then(storage.estimate(), estimated, lambda _: answered("private", 0))
+    storage.room("room." + identifier(), size, tried)
 
 
 def pick_place(name: str, picked: "Callable[[Any], Any]", failed: "Callable[[str], Any]") -> None:

@@ -59,6 +59,16 @@ class FileStorage:
         if self._entries.pop(entry, None) is not None:
             self._post("release", entry)
 
+    def room(self, entry: str, size: int, answered: "Callable[[bool], Any]") -> None:
+        """Whether `size` bytes would find room, tried with this entry. Where that cannot be tried, they may."""
+
+        def told(kind: str, fits: "Any", _: str) -> None:
+            self._entries.pop(entry, None)
+            answered(kind != "room" or bool(fits))
+
+        self._entries[entry] = told
+        self._post("room", entry, float(size))
+
     def sweep(self, age: float) -> None:
         """Delete what no living page holds and nobody has written to for `age` milliseconds."""
         self._post("sweep", "", age)

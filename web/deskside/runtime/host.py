@@ -125,8 +125,8 @@ class BrowserHost:
         """Delete what an earlier page of this session has received into this entry."""
         self._files.forget(entry)
 
-    def room_for(self, size: int, answered: "Callable[[str, int], Any]") -> None:
-        room_for(size, answered)
+    def room_for(self, size: int, answered: "Callable[[str], Any]") -> None:
+        room_for(self._files, size, answered)
 
     def pick_place(self, name: str, picked: "Callable[[Any], Any]", failed: "Callable[[str], Any]") -> None:
         pick_place(name, picked, failed)

@@ -26,15 +26,13 @@ class Acceptance:
         coming = [one.entry for one in everything.values() if one.is_accepted and not (one.is_mine or one.is_over)]
         # One that is written to a place of the person's takes none of this page's room.
         left = sum([entry["size"] - entry["done"] for entry in coming if not entry.get("placed", False)])
-        needed = transfer.entry["size"] + left
-        self._host.room_for(needed, lambda room, free: self._room_told(transfer, room, max(0, free - left)))
+        self._host.room_for(transfer.entry["size"] + left, lambda room: self._room_told(transfer, room))
 
-    def _room_told(self, transfer: Transfer, room: str, free: int) -> None:
+    def _room_told(self, transfer: Transfer, room: str) -> None:
         def failed(error: str) -> None:
             transfer.is_deciding = False
             if error != "AbortError":  # the person has closed the dialog: the card is still there
                 transfer.problem = "no_room"
-                transfer.free = free
             self._session.changed()
 
         if not transfer.is_deciding:

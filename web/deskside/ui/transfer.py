@@ -32,7 +32,6 @@ class Transfer:
         self.is_told = False  # the other side knows that it is over
         self.is_deciding = False  # accepted by a press; where it finds room is being looked into
         self.problem = ""  # shown on its card
-        self.free = 0  # bytes on this device, for the problem `no_room`
         self.lost_at: "float | None" = None  # since when a page is missing, or its file
         self.drawn_at = 0.0
 
@@ -92,7 +91,6 @@ class Transfer:
             card["kind"] = "file_offer"
             card["author"] = entry["author"]
             card["mime"] = entry["mime"]
-            card["free"] = self.free
         else:
             return []
         return [card]

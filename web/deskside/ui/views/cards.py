@@ -105,7 +105,7 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         [
             _offered(card, detail),
             problem(
-                t("card.file.no_room", size=size(card["size"], t), free=size(card["free"], t)),
+                t("card.file.no_room", size=size(card["size"], t)),
                 "no-room-" + card["id"],
             )
             if card["problem"]
