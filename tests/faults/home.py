@@ -35,7 +35,7 @@ _PROBE = """(() => {
 # What this page writes, each message at once and by itself, and when the other's arrived in its log.
 _CHATTER = """(who) => {
   const moment = () => performance.timeOrigin + performance.now();
-  const chatter = (globalThis.chatter = { sent: {}, arrived: {}, number: 0, timer: 0 });
+  const chatter = (globalThis.chatter = { sent: {}, arrived: {}, number: 0, timer: 0, typing: false });
   const texts = (node) => [...node.querySelectorAll(".message .text")].map((text) => text.textContent);
   new MutationObserver((changes) => {
     for (const { addedNodes } of changes)
@@ -45,12 +45,14 @@ _CHATTER = """(who) => {
   chatter.log = () => texts(document);
   chatter.say = () => {
     const box = document.getElementById("message");
-    if (!box) return;
+    if (!box || chatter.typing) return;
+    chatter.typing = true;
     const text = `${who} ${++chatter.number}`;
     box.value = text;
     box.dispatchEvent(new Event("input", { bubbles: true }));
     // Nobody presses Enter in the same moment: the page has drawn what was typed.
     setTimeout(() => {
+      chatter.typing = false;
       chatter.sent[text] = moment();
       box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
     }, 50);
