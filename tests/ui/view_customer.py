@@ -147,6 +147,7 @@ def every_customer_state() -> dict[str, State]:
         {"kind": "share_again", "id": "share_again", "name": ""},
     ]
     problems = [{"kind": "problem", "id": name, "problem": name} for name in PROBLEM_CARDS]
+    alone: State = {"kind": "alone", "id": "alone", "name": "Robin", "can": True, "busy": False}
     states = {
         "portal": customer("portal"),
         "portal-static": customer("portal", ready=False, greeting="", portal=portal(issues=[])),
@@ -163,6 +164,11 @@ def every_customer_state() -> dict[str, State]:
         "session-file": customer(session, cards=[FILE_OFFER], capture="camera"),
         "session-revoked": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": True}]),
         "session-revoked-idle": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": False}]),
+        "session-alone": customer(session, cards=[alone], connection="reconnecting"),
+        "session-alone-busy": customer(session, cards=[alone | {"busy": True, "name": ""}], connection="reconnecting"),
+        "session-alone-unreachable": customer(
+            session, cards=[alone | {"can": False}], connection="unreachable", server=False
+        ),
         "session-end": customer(session, cards=[{"kind": "end", "id": "end"}]),
         "session-again": customer(session, cards=[{"kind": "share_again", "id": "share_again", "name": "Robin"}]),
         "session-cards": customer(session, cards=all_cards, capture="camera"),

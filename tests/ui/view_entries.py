@@ -50,6 +50,7 @@ EVENTS = (
     "file_failed",
     "reconnecting",
     "reconnected",
+    "handed_back",
     "ended",
 )
 HAPPENED = ("focus", "jiggle", "outline", "sound", "title", "vibration", "notification")
