@@ -22,8 +22,8 @@ CONTENT = {"message": ("text",), "event": ("event", "values"), "file": ("text", 
 
 PLACE = "entry-"
 """Before the id of an entry in a document, so that what it shows can be compared with the record."""
-DATA = '<script type="application/json" id="deskside-record">'
-DATA_END = "</script>\n"
+DATA = '<template id="deskside-record">'
+DATA_END = "</template>\n"
 _BODY_END = "</body>"
 
 _STYLE = """
@@ -147,7 +147,9 @@ class Transcript:
 def with_data(document: str, data: str) -> str:
     """The document of `export_html` with JSON in it that a browser neither shows nor runs."""
     at = document.rfind(_BODY_END)
-    return document[:at] + DATA + data.replace("<", "\\u003c") + DATA_END + document[at:]
+    for letter, instead in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        data = data.replace(letter, instead)
+    return document[:at] + DATA + data + DATA_END + document[at:]
 
 
 def _is_entry(entry: "Any") -> bool:
