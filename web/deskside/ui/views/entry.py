@@ -36,7 +36,7 @@ EVENT_ICONS = {
     "file_failed": "triangle-alert",
     "reconnecting": "unplug",
     "reconnected": "circle-check",
-    "handed_back": "users",
+    "handed_back": "hourglass",
     "words": "lock",
     "words_failed": "triangle-alert",
     "record_refused": "triangle-alert",
