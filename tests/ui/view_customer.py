@@ -12,7 +12,9 @@ FILE_OFFER = {
     "name": "printer-driver-settings-2026.pdf",
     "size": 2_480_000,
     "mime": "application/pdf",
+    "problem": "",
 }
+FILE_AGAIN = {"kind": "file_again", "id": "f2", "name": "error-log.zip", "size": 48_300_000, "problem": ""}
 SHARING = {"surface": "screen", "since": "14:06", "iso": "2026-11-22T14:06:00Z", "seconds": 250, "window": "closed"}
 LAST_MESSAGE = {
     "mine": False,
@@ -168,6 +170,10 @@ def every_customer_state() -> dict[str, State]:
         "session-alone-busy": customer(session, cards=[alone | {"busy": True, "name": ""}], connection="reconnecting"),
         "session-alone-unreachable": customer(
             session, cards=[alone | {"can": False}], connection="unreachable", server=False
+        ),
+        "session-file-again": customer(session, cards=[FILE_AGAIN]),
+        "session-file-trouble": customer(
+            session, cards=[FILE_OFFER | {"problem": "no_room"}, FILE_AGAIN | {"problem": "other_file"}]
         ),
         "session-end": customer(session, cards=[{"kind": "end", "id": "end"}]),
         "session-again": customer(session, cards=[{"kind": "share_again", "id": "share_again", "name": "Robin"}]),

@@ -144,7 +144,7 @@ def _file_again(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         t("card.file_again"),
         [
             _offered(card, size(card["size"], t)),
-            problem(t("card.file_again.other"), "other-" + card["id"])
+            problem(t("card.file_again.wrong"), "other-" + card["id"])
             if card["problem"]
             else ("p", {}, t("card.file_again.explain")),
         ],

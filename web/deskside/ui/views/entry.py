@@ -216,7 +216,7 @@ def _detail(entry: "dict[str, Any]", t: "Any") -> str:
         return str(t("file.reason." + (entry["reason"] or "cancelled")))
     text = str(t("file.of", done=size(entry["done"], t), size=whole))
     if phase == "paused" and not entry["held"]:
-        return text + str(t("list.dot") + t("file.paused.other"))
+        return text + str(t("list.dot") + t("file.paused_there"))
     if phase != "moving":
         return text + str(t("list.dot") + t("file." + phase))
     if entry["speed"]:
