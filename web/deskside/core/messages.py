@@ -165,9 +165,7 @@ TO_REPRESENTATIVE = {
             "relay_only": Optional(Boolean()),
         }
     ),
-    "ice_servers": Record(
-        {"session": Identifier(), "ice_servers": ICE_SERVERS, "relay_only": Optional(Boolean())}
-    ),
+    "ice_servers": Record({"session": Identifier(), "ice_servers": ICE_SERVERS, "relay_only": Optional(Boolean())}),
     "left": Record({"session": Identifier(), "peer": Identifier()}),
     "signal": Record({"session": Identifier(), "from": Identifier(), "negotiation": NEGOTIATION}),
     "ended": Record({"session": Identifier(), "reason": Choice("handed_back", *END_REASONS)}),
