@@ -61,7 +61,7 @@ class Sender(Transfer):
         return self._mark // 2
 
     def share(self, senders: int) -> None:
-        """So many files leave over this connection: a small one must not stand behind all that a large one has queued."""
+        """So many files leave over this connection: a small one must not stand behind all that a large one queued."""
         self._mark = max(LEAST_MARK, HIGH_MARK // max(1, senders))
 
     def channel_opened(self, max_message_size: float, now: float) -> "Commands":
