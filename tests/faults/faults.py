@@ -91,7 +91,7 @@ def _whole(first: int, last: int) -> Callable[[random.Random], float]:
 
 
 FAULTS = (
-    Fault("loss", _loss, (1, 5, 20), _whole(1, 20), "%", file_size=3 * MEGABYTE),
+    Fault("loss", _loss, (1, 5, 20), _whole(1, 20), "%", file_size=MEGABYTE * 3 // 2),
     Fault("round trip", _delay, (20, 100, 300), _whole(20, 300), "ms"),
     Fault("cut", _cut, (10, 60), _whole(1, 20), "s"),
     Fault("address change", _move, (1,), _whole(1, 1)),

@@ -16,7 +16,7 @@ from tests.faults.scene import RATE, Scene
 
 EVERY = 250
 """Milliseconds between two messages of a page."""
-PATIENCE = 90.0
+PATIENCE = 180.0
 """Seconds until everything has to be there, once the fault is over."""
 
 
