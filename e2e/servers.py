@@ -44,6 +44,13 @@ def decide(data: Path, site: dict[str, object], settings: dict[str, object] | No
     _run("signaling", "settings", "import", "-", "--data", str(data), text=json.dumps(site), settings=settings)
 
 
+def verify(*words: str) -> tuple[int, str]:
+    """`deskside transcript verify`: how it ends, and what it says."""
+    command = [sys.executable, "-m", "signaling", "transcript", "verify", *words]
+    done = subprocess.run(command, cwd=ROOT, env=_environment({}), text=True, capture_output=True, check=False)
+    return done.returncode, done.stdout + done.stderr
+
+
 class Server:
     """One server on one data folder. After `stop` or `kill`, `start` takes the same port again."""
 

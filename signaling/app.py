@@ -33,7 +33,7 @@ class Services:
         self.settings = settings
         self.database = database
         self.site = LiveSite()
-        self.keeper = SiteKeeper(database, self.site, client_exists(settings.static))
+        self.keeper = SiteKeeper(database, self.site, client_exists(settings.static), settings.relays)
         self.desk = Desk(settings, database, self.site)
         self.accounts = Accounts(database)
         self.attempts_by_name = Throttle(settings.sign_in_attempts_per_name)

@@ -9,6 +9,7 @@ import click
 
 from deskside.core.schema import has_control_characters
 from signaling.cli_settings import settings
+from signaling.cli_transcript import transcript
 from signaling.folder import change, chosen, data_option
 
 
@@ -100,3 +101,4 @@ def build(folder: Path, signaling: str | None) -> None:
 
 
 main.add_command(settings)
+main.add_command(transcript)

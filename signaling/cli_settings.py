@@ -51,7 +51,8 @@ def import_(file: TextIO, data: Path | None) -> None:
     except UnicodeDecodeError:
         raise click.ClickException(f"{file.name} is no text in UTF-8.") from None
     try:
-        site = site_of(text, client_exists(chosen(data=data).static))
+        settings = chosen(data=data)
+        site = site_of(text, client_exists(settings.static), settings.relays)
         version = change(data, partial(save, lambda _: AUTHOR, None, site, now()))
     except Invalid as error:
         lines = "\n".join(f"  {sentence(problem)}" for problem in error.problems)

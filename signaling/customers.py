@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.core.messages import TO_REPRESENTATIVE
-from signaling import arrival, keys, left_messages, notices, survey
+from signaling import absence, arrival, keys, left_messages, notices, survey
 from signaling.hub import Hub
 from signaling.queue import own_queue
 from signaling.secrets import digest
@@ -103,6 +103,19 @@ def end(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
     arrival.happens(hub, step, _living(link), "end", now)
 
 
+def reach(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """Whether this page reaches the representative's. Outside of a session it means nothing: it may be late."""
+    absence.said(hub, _living(link), "customer", message["connected"], now)
+
+
+def wait_again(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """Back to the head of the queue, because the representative cannot be reached."""
+    session = _living(link)
+    if session.state != "active" or session.reaches["customer"]:
+        raise Refusal("wrong_state")
+    absence.hand_back(hub, step, session, "wait_again", now)
+
+
 def _living(link: Link) -> Session:
     if not link.session or link.session.state == "ended":
         raise Refusal("wrong_state")
@@ -116,5 +129,7 @@ HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "leave_message": left_messages.leave,
     "survey": survey.answer,
     "signal": signal,
+    "reach": reach,
+    "wait_again": wait_again,
     "end": end,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable
 from deskside.core.close_codes import UNAVAILABLE
 from deskside.core.errors import ProtocolError
 from deskside.core.schema import Record
-from signaling import arrival, customers, notices, presence, representatives, waiting
+from signaling import absence, arrival, customers, notices, presence, relays, representatives, waiting
 from signaling.bus.local import LocalBus
 from signaling.frames import frame
 from signaling.hub import Hub
@@ -67,10 +67,11 @@ class Desk:
         site.listeners.append(self)
 
     def _new_hub(self) -> Hub:
-        def servers(peer: str, at: int) -> list[dict[str, Any]]:
-            return ice_servers(self.settings, peer, at / 1000)
+        def servers(user: str, at: int) -> list[dict[str, Any]]:
+            return ice_servers(self.settings, user, at / 1000)
 
-        return Hub(identifier, servers, self.site, self.settings.max_waiting)
+        last = self.settings.turn_lifetime * 1000 if self.settings.relays else 0
+        return Hub(identifier, servers, self.site, self.settings.max_waiting, last)
 
     async def restore(self) -> None:
         """Read what is on the disk; from then on the desk is ready."""
@@ -117,8 +118,9 @@ class Desk:
         if not self.ready:
             return
         step = Step()
-        presence.tick(self.hub, step, now())
+        absence.tick(self.hub, step, now())
         waiting.tell_waits(self.hub, step, now())
+        relays.refresh(self.hub, step, now())
         self.perform(step)
         told = False
         while self.ready and not told:

@@ -12,7 +12,7 @@ from typing import Any
 
 from deskside.core.messages import TO_CUSTOMER, TO_REPRESENTATIVE
 from deskside.core.way_in import OVER, QUEUED, SESSION
-from signaling import survey
+from signaling import relays, survey
 from signaling.estimate import Estimator
 from signaling.queue import Queues, own_queue, takes_from
 from signaling.session import Link, Representative, Session
@@ -28,12 +28,16 @@ class Hub:
     """Every session that is not over. Times are milliseconds since the epoch."""
 
     def __init__(
-        self, identifier: Callable[[], str], ice_servers: IceServers, site: LiveSite, max_waiting: int
-    ) -> None:
+        self, identifier: Callable[[], str], ice_servers: IceServers, site: LiveSite, max_waiting: int,
+        credentials_last: int = 0,
+    ) -> None:  # fmt: skip
         self.identifier = identifier
         self.ice_servers = ice_servers
         self.site = site
         self.max_waiting = max_waiting
+        self.credentials_last = credentials_last  # of TURN servers; 0: there are none
+        self.grants: OrderedDict[tuple[str, str], int] = OrderedDict()  # session and role -> since when, see `relays`
+        self.relay_only = site.document.connection.relay_only  # as pages were told
         self.queue: Queues[Session] = Queues()
         self.sessions: dict[str, Session] = {}
         self.representatives: dict[str, Representative] = {}
@@ -42,6 +46,7 @@ class Hub:
         self.by_page: dict[str, Session] = {}  # sessions that are not yet with a representative
         self.visitors: dict[str, Link] = {}  # customers' pages without a session, by peer
         self.away: OrderedDict[str, tuple[Session, int]] = OrderedDict()  # customers gone, longest first
+        self.unattended: OrderedDict[str, tuple[Session, int]] = OrderedDict()  # whose representative is, the same
         self.keys: dict[str, SessionKey] = {}
         self.left_messages: dict[str, LeftMessage] = {}
         self.unserved: dict[str, int] = {}  # queue -> since when nobody is there for it; 0: somebody is
@@ -68,6 +73,7 @@ class Hub:
                 session.representative = self.representatives.get(owner)
                 if session.representative:
                     session.representative.sessions[session.id] = session
+                    self.unattended[session.id] = (session, now)
                 else:
                     self.end(step, session, "ended", "representative_gone", now)
                 continue
@@ -176,11 +182,10 @@ class Hub:
         """Tell the customer who is on the other side."""
         person = session.representative
         if person and person.peer:
-            servers = self.ice_servers(session.peer, now)
+            granted = relays.grant(self, session, "customer", session.peer, now)
             self.tell_customer(
-                step, session, "joined",
-                peer=person.peer, name=person.name, ice_servers=servers, started_at=session.started_at,
-            )  # fmt: skip
+                step, session, "joined", peer=person.peer, name=person.name, started_at=session.started_at, **granted
+            )
 
     def present(self, step: Step, session: Session, now: int) -> None:
         """Hand a representative the session they accepted, whole."""
@@ -188,7 +193,8 @@ class Hub:
         if not person:
             return
         whole = self.line(session)
-        whole |= {"started_at": session.started_at, "ice_servers": self.ice_servers(person.peer, now)}
+        whole |= {"started_at": session.started_at}
+        whole |= relays.grant(self, session, "representative", person.peer, now)
         session.shown = session.peer if session.link else ""
         if session.shown:
             whole["peer"] = session.peer
@@ -219,12 +225,15 @@ class Hub:
         if session.representative:
             self.tell(step, session.representative, "ended", session=session.id, reason=reason)
             session.representative.sessions.pop(session.id, None)
+            if not session.representative.link:
+                session.representative.missed[session.id] = reason
             if was_active:
                 self.estimator.ended(session.queue, (now - session.started_at) / 1000)
             self.estimator.changed(session.representative, now)
         self.forget_page(session)
         del self.sessions[session.id], self.by_token[session.token_hash]
         self.away.pop(session.id, None)
+        self.unattended.pop(session.id, None)
         self.again.pop(session.id, None)
 
     def tell_position(self, step: Step, session: Session, now: int) -> None:

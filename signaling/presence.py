@@ -2,7 +2,7 @@
 
 from deskside.core.close_codes import NOT_SIGNED_IN, REPLACED, TAKEN_OVER
 from deskside.core.messages import TO_CUSTOMER
-from signaling import arrival, left_messages, notices, survey, waiting
+from signaling import absence, arrival, left_messages, notices, relays, survey, waiting
 from signaling.hub import Hub
 from signaling.secrets import digest
 from signaling.session import Link, Outlet, Representative, Session
@@ -73,8 +73,8 @@ def _customer_returned(
     link = Link(outlet, "customer", session.peer, page)
     link.session = session
     attach(step, link, former, same_page)
-    session.link = link
-    hub.away.pop(session.id, None)
+    session.link, session.reaches["customer"] = link, False
+    absence.look(hub, session, now)
     hub.tell_customer(step, session, "welcome", peer=link.peer, state=session.state, session=session.id, now=now)
     if new_token:
         hub.tell_customer(step, session, "admitted", session=session.id, token=new_token)
@@ -99,8 +99,8 @@ def _back_in_session(hub: Hub, step: Step, session: Session, now: int) -> None:
         if session.shown:
             hub.tell(step, person, "left", session=session.id, peer=session.shown)
         session.shown = session.peer
-        servers = hub.ice_servers(person.peer, now)
-        hub.tell(step, person, "joined", session=session.id, peer=session.peer, ice_servers=servers)
+        granted = relays.grant(hub, session, relays.REPRESENTATIVE, person.peer, now)
+        hub.tell(step, person, "joined", session=session.id, peer=session.peer, **granted)
 
 
 # --- representatives --------------------------------------------------------------------------------------
@@ -123,12 +123,17 @@ def representative_arrived(
     link.representative, link.web_session = person, account.web_session
     attach(step, link, former, same_page)
     person.link, person.available = link, account.available
+    for id, reason in person.missed.items():
+        hub.tell(step, person, "ended", session=id, reason=reason)
+    person.missed = {}
     hub.tell(
         step, person, "welcome",
         peer=link.peer, name=person.name, available=person.available, waiting=hub.waiting(person),
         sessions=list(person.sessions), now=now,
     )  # fmt: skip
     for session in person.sessions.values():
+        session.reaches["representative"] = False
+        absence.look(hub, session, now)
         hub.present(step, session, now)
         if not same_page:
             if old:
@@ -190,11 +195,13 @@ def disconnected(hub: Hub, link: Link, now: int) -> Step:
     if link.current and session and session.id in hub.sessions:
         session.link = None
         session.told = {}
-        hub.away[session.id] = (session, now)
+        absence.look(hub, session, now)
         if session.state == "queued":
             hub.tell_takers(step, session.queue, "queue_changed", session=session.id, connected=False)
     if link.current and person:
         person.link = None
+        for own in person.sessions.values():
+            absence.look(hub, own, now)
         waiting.staff_changed(hub, now, person)
     link.current = False
     return step
@@ -226,6 +233,8 @@ def _send_off(hub: Hub, step: Step, person: Representative, now: int) -> None:
         step.effects.append(Close(person.link.outlet, NOT_SIGNED_IN))
         person.link.current = False
         person.link = None
+        for session in person.sessions.values():
+            absence.look(hub, session, now)
         waiting.staff_changed(hub, now, person)
 
 
@@ -236,18 +245,3 @@ def disown(hub: Hub) -> None:
     for link in [*sessions, *consoles, *hub.visitors.values()]:
         if link:
             link.current = False
-
-
-def tick(hub: Hub, step: Step, now: int) -> None:
-    """From time to time: who has been gone for too long."""
-    patience = hub.site.document.reconnect
-    shortest = min(patience.queue, patience.session) * 1000
-    late = []
-    for session, since in hub.away.values():
-        if now - since < shortest:
-            break
-        limit = patience.session if session.state == "active" else patience.queue
-        if now - since >= limit * 1000:
-            late.append(session)
-    for session in late:
-        arrival.happens(hub, step, session, "gone", now)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.core.messages import TO_CUSTOMER
-from signaling import arrival, keys, left_messages, notices, waiting
+from signaling import absence, arrival, keys, left_messages, notices, waiting
 from signaling.hub import Hub
 from signaling.queue import takes_from
 from signaling.session import Link, Representative, Session
@@ -55,6 +55,11 @@ def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None
     step.forward(session.peer, TO_CUSTOMER, forward, session.id)
 
 
+def reach(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """Whether this page reaches the customer's."""
+    absence.said(hub, _own(link, message), "representative", message["connected"], now)
+
+
 def end(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
     """End one of the representative's own sessions."""
     arrival.happens(hub, step, _own(link, message), "representative_ended", now)
@@ -89,5 +94,6 @@ HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "accept": accept,
     "accept_next": accept_next,
     "signal": signal,
+    "reach": reach,
     "end": end,
 }

@@ -63,6 +63,7 @@ class Session:
         self.wait: tuple[int, int] | None = None  # as last told
         self.shown = ""  # the customer's peer id that the representative's present page was told
         self.told: dict[str, Any] = {}  # the step that the customer's present page was told
+        self.reaches = {"customer": False, "representative": False}  # whether each page says that it reaches the other
 
 
 class Representative:
@@ -81,3 +82,4 @@ class Representative:
         self.available = False
         self.link: Link | None = None
         self.sessions: dict[str, Session] = {}
+        self.missed: dict[str, str] = {}  # sessions that ended while no page was there to be told, and why

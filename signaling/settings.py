@@ -40,7 +40,8 @@ class Settings(BaseSettings):
 
     turn_urls: Words = Field(default=(), max_length=8)
     turn_secret: str = Field(default="", repr=False)
-    turn_lifetime: int = Field(default=12 * 3600, ge=60)
+    turn_lifetime: int = Field(default=3600, ge=10)
+    """Of credentials. Pages get others when half of it is over."""
     stun_urls: Words = Field(default=(), max_length=8)
 
     sign_in_attempts_per_name: Rate = "10/5 minutes"
@@ -62,3 +63,8 @@ class Settings(BaseSettings):
     silence_timeout: float = Field(default=60, gt=0)
     position_interval: float = Field(default=5, gt=0)
     database_timeout: float = Field(default=5, gt=0)
+
+    @property
+    def relays(self) -> bool:
+        """Whether there is a TURN server, and the secret that it knows."""
+        return bool(self.turn_urls and self.turn_secret)

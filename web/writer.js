@@ -1,6 +1,7 @@
 // The worker that keeps the files being received: it checks each block by its SHA-256 and writes it into the
-// origin-private file system; where there is none it keeps the blocks in memory, up to a limit. It decides
-// nothing else: core/transfer_receiver.py does. All messages of one entry are answered in their order.
+// origin-private file system, or where a person has picked a place into that; where there is neither it keeps the
+// blocks in memory, up to a limit. It decides nothing else: core/transfer_receiver.py does. All messages of one entry
+// are answered in their order.
 "use strict";
 (() => {
   const BLOCK = 1024 * 1024;
@@ -8,7 +9,7 @@
   const FOLDER = "deskside-files";
   const files = new Map();
 
-  // Memory for blocks is used again: to ask the system for each anew costs more than to write it.
+  // Memory for blocks is used again: asking the system for each anew costs more than writing it.
   const free = [];
   const take = () => free.pop() ?? new Uint8Array(BLOCK);
 
@@ -76,6 +77,47 @@
       await this.directory.removeEntry(this.entry).catch(() => {});
       this.unlock();
     }
+
+    // Another page goes on with it.
+    release() {
+      this.access.close();
+      this.unlock();
+    }
+  }
+
+  // A file that a person has picked. The browser writes beside it and puts the whole in its place at the end, so that
+  // nothing can go on from a part after a reload.
+  class OnPlace {
+    closed = false;
+
+    static async open(place, size) {
+      return new OnPlace(place, await place.createWritable());
+    }
+
+    constructor(place, stream) {
+      Object.assign(this, { place, stream });
+    }
+
+    async restore() {
+      return 0;
+    }
+
+    write(bytes, at) {
+      return this.stream.write({ type: "write", position: at, data: bytes });
+    }
+
+    async close() {
+      await this.stream.close();
+      this.closed = true;
+      return this.place.getFile();
+    }
+
+    // What is whole is the person's; of anything else nothing stays, not even the empty file that the picker made.
+    async discard() {
+      if (this.closed) return;
+      await this.stream.abort().catch(() => {});
+      await this.place.remove?.().catch(() => {});
+    }
   }
 
   class InMemory {
@@ -105,7 +147,8 @@
     }
   }
 
-  const open = async (entry, size) => {
+  const open = async (entry, size, place) => {
+    if (place) return OnPlace.open(place, size);
     try {
       return await OnDisk.open(entry, size);
     } catch (error) {
@@ -122,19 +165,24 @@
     broken = false;
     failed = false;
 
-    constructor(entry, size) {
+    constructor(entry, size, place) {
       Object.assign(this, { entry, size });
       this.digests = new Uint8Array(32 * Math.ceil(size / BLOCK));
       this.last = Promise.resolve();
       this.next(async () => {
-        this.storage = await open(entry, size);
+        this.storage = await open(entry, size, place);
         this.blocks = await this.storage.restore(this.digests);
-        this.tell("ready", this.blocks);
+        await this.tellReady();
       });
     }
 
-    tell(kind, value) {
-      postMessage([kind, this.entry, value]);
+    tell(kind, value, more = "") {
+      postMessage([kind, this.entry, value, more]);
+    }
+
+    // With the digest over those of the blocks that are here: the sender compares it with its own.
+    async tellReady() {
+      this.tell("ready", this.blocks, hexadecimal(await sha256(this.digests.subarray(0, this.blocks * 32))));
     }
 
     // One step after the other; after a failure there are no more.
@@ -170,7 +218,7 @@
           this.tell("bad", block);
           return free.push(whole);
         }
-        this.storage.write(bytes, block * BLOCK);
+        await this.storage.write(bytes, block * BLOCK);
         free.push(whole);
         this.digests.set(digest, block * 32);
         this.blocks = block + 1;
@@ -182,7 +230,7 @@
       this.filled = 0;
       this.next(async () => {
         this.broken = false;
-        this.tell("ready", this.blocks);
+        await this.tellReady();
       });
     }
 
@@ -193,29 +241,58 @@
       });
     }
 
-    discard() {
+    leave(how) {
       this.failed = true;
       free.push(this.block);
-      this.last = this.last.then(() => this.storage?.discard());
+      // What has no other page to go on with it goes in either way.
+      this.last = this.last.then(() => (this.storage?.[how] ?? this.storage?.discard)?.call(this.storage)).catch(() => {});
     }
   }
 
-  const sweep = async (kept) => {
+  // Whether so much would find room: tried, for what browsers estimate is meant to tell little.
+  const room = async (entry, size) => {
+    let storage;
+    let fits = true;
+    try {
+      storage = await open(entry, size);
+      await storage.restore();
+    } catch {
+      fits = false;
+    }
+    await storage?.discard();
+    postMessage(["room", entry, fits, ""]);
+  };
+
+  // What nobody has touched for so many milliseconds, and no living page holds: a page that is being loaded anew
+  // holds nothing for a moment, and comes back to what it had.
+  const remove = async (entry, age) => {
+    const unlock = await lock(entry, { ifAvailable: true }).catch(() => null);
+    if (!unlock) return;
+    try {
+      const directory = await folder();
+      const file = await (await directory.getFileHandle(entry)).getFile();
+      if (file.lastModified <= Date.now() - age) await directory.removeEntry(entry);
+    } catch {
+      // gone already, or the browser has it open
+    } finally {
+      unlock();
+    }
+  };
+
+  const sweep = async (age) => {
     const directory = await folder();
     for await (const entry of directory.keys()) {
-      if (kept.includes(entry) || files.has(entry)) continue;
-      const unlock = await lock(entry, { ifAvailable: true }).catch(() => null);
-      if (!unlock) continue;
-      await directory.removeEntry(entry).catch(() => {});
-      unlock();
+      if (!files.has(entry)) await remove(entry, age);
     }
   };
 
   onmessage = ({ data: [kind, entry, ...words] }) => {
     if (kind === "sweep") sweep(words[0]).catch(() => {});
+    else if (kind === "room") room(entry, ...words);
     else if (kind === "open") files.set(entry, new Received(entry, ...words));
-    else if (kind === "discard") {
-      files.get(entry)?.discard();
+    else if (kind === "discard" || kind === "release") {
+      if (files.has(entry)) files.get(entry).leave(kind);
+      else if (kind === "discard") remove(entry, -Infinity).catch(() => {});
       files.delete(entry);
     } else files.get(entry)?.[kind](...words);
   };

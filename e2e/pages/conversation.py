@@ -20,6 +20,16 @@ class Conversation:
         self.accept_file = page.get_by_role("button", name="Accept file")
         self.decline_file = page.get_by_role("button", name="Decline file")
         self.problem = page.get_by_role("alert")
+        self.transcript = page.get_by_role("button", name="Download transcript")
+        self.json = page.get_by_role("button", name="Download as JSON")
+        self.words = page.locator(".three-words .words")
+
+    def three_words(self, line: str) -> str:
+        """Open the line that says how the connection is; the words behind it."""
+        if not self.words.is_visible():
+            self.page.get_by_text(line, exact=True).click()
+        expect(self.words).to_be_visible()
+        return self.words.inner_text().strip()
 
     def say(self, text: str) -> None:
         """Write it and press Enter."""

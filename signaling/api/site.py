@@ -47,6 +47,7 @@ def shown(document: Site, live: LiveSite, language: str) -> dict[str, Any]:
         "issues": [{"id": issue.id, "name": live.pick(issue.name, language)} for issue in document.issues],
         "session_start": document.session_start,
         "max_file_size": document.files.max_size,
+        "reconnect_time": document.reconnect.session,
         "forbidden_types": list(document.files.forbidden_types),
         "watermark": document.watermark.model_dump(),
     }

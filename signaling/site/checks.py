@@ -25,24 +25,27 @@ def client_exists(static: Path) -> bool:
     return folder.is_dir() and any(folder.iterdir())
 
 
-def site_of(settings: Any, client: bool) -> Site:
-    """The site that these settings, JSON text, describe. Raises Invalid."""
+def site_of(settings: Any, client: bool, relays: bool = True) -> Site:
+    """The site that these settings, JSON text, describe, on a server with a client to download and with a TURN server,
+    or without. Raises Invalid."""
     try:
         site = Site.model_validate_json(settings, strict=True)
     except ValidationError as error:
         raise Invalid(problems_of(error)) from None
-    problems = list(contradictions(site, client))
+    problems = list(contradictions(site, client, relays))
     if problems:
         raise Invalid(problems)
     return site
 
 
-def contradictions(site: Site, client: bool) -> Iterator[Problem]:
+def contradictions(site: Site, client: bool, relays: bool) -> Iterator[Problem]:
     """All of them."""
     yield from _twice("languages", site.languages, "duplicate_language", "")
     reason = start_modes(client)[site.session_start]
     if reason:
         yield Problem("session_start", reason)
+    if site.connection.relay_only and not relays:
+        yield Problem("connection.relay_only", "no_relay")
     yield from _texts(site)
     yield from _survey(site)
     yield from _ids("teams", site.teams)

@@ -96,11 +96,18 @@ class Files(Part):
     forbidden_types: tuple[FileType, ...] = Field(default=(), max_length=100)
 
 
+class Connection(Part):
+    """How the two pages of a session reach each other."""
+
+    relay_only: bool = False
+    """Through the TURN server alone: neither learns the other's address."""
+
+
 class Reconnect(Part):
     """For how long somebody who is away is waited for."""
 
     queue: int = Field(default=600, ge=1, le=24 * 3600)
-    session: int = Field(default=12 * 3600, ge=10, le=7 * 24 * 3600)
+    session: int = Field(default=300, ge=10, le=7 * 24 * 3600)
 
 
 class Team(Part):
@@ -144,6 +151,7 @@ class Site(Part):
     watermark: Watermark = Watermark()
     files: Files = Files()
     allowed_origins: tuple[Origin, ...] = Field(default=(), max_length=100)
+    connection: Connection = Connection()
     reconnect: Reconnect = Reconnect()
     teams: tuple[Team, ...] = Field(default=(Team(id="general", name="General"),), min_length=1, max_length=200)
     issues: tuple[Issue, ...] = Field(default=(), max_length=200)

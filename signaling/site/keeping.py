@@ -26,10 +26,12 @@ log = structlog.get_logger()
 class SiteKeeper:
     """The one who changes the live site, on the event loop."""
 
-    def __init__(self, database: Database, live: LiveSite, client: bool) -> None:
+    def __init__(self, database: Database, live: LiveSite, client: bool, relays: bool) -> None:
         self.live = live
         self.client = client
         """Whether there is a client for customers to download."""
+        self.relays = relays
+        """Whether there is a TURN server."""
         self._database = database
         # What was read before a change must not be taken for what is there after it.
         self._lock = asyncio.Lock()
@@ -53,7 +55,7 @@ class SiteKeeper:
 
     async def save(self, author: Author, base: int, settings: str, now: int) -> int:
         """Check and store settings, JSON text. Raises Invalid, NotAllowed and ChangedMeanwhile."""
-        site = await asyncio.to_thread(site_of, settings, self.client)
+        site = await asyncio.to_thread(site_of, settings, self.client, self.relays)
         version = await self._database.write(partial(save, author, base, site, now))
         await self.refresh(now)
         return version

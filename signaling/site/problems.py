@@ -22,6 +22,7 @@ PROBLEMS = {
     "missing_text": "the text is needed in this language, the first one of the site",
     "name_taken": "somebody has this name already",
     "no_client_file": "there is no client for customers to download",
+    "no_relay": "this server knows no TURN server, so nobody could be connected",
     "not_json": "this is no JSON",
     "notice_without_team": "a published notice is for this team",
     "password_too_short": "the password is too short; the least number of characters is",

@@ -64,6 +64,11 @@ def started(session: Session) -> Executable:
     return _of(session, _way(session) | {"started_at": session.started_at, "representative": owner})
 
 
+def handed_back(session: Session) -> Executable:
+    """It waits for another representative."""
+    return _of(session, _way(session) | {"started_at": None, "representative": None})
+
+
 def ended(session: Session, reason: str, now: int) -> Executable:
     """It is over. The question is what the customer wrote: it is not kept."""
     values = {"state": "ended", "step": session.step, "reason": reason, "ended_at": now, "question": ""}

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from deskside.core import codec, messages, objects, outbox, permissions, schema
+from deskside.core import codec, messages, objects, outbox, permissions, record_messages, schema
 from deskside.core.close_codes import CLOSE_CODES
 
 from .program import ROOT, expect_none, modules
@@ -26,6 +26,7 @@ OBJECTS = {
     "Answer": objects.ANSWER,
     "Queue entry": objects.QUEUE_ENTRY,
     "Session": objects.SESSION,
+    "Record": record_messages.RECORD,
 }
 
 
@@ -106,10 +107,10 @@ def test_every_close_code_is_documented() -> None:
 
 def test_every_error_code_is_documented_and_no_other() -> None:
     raised = codes("ProtocolError", "deskside") | codes("Refusal", "signaling")
-    link = modules("deskside")["deskside.core.link"]
     raised |= {
         call.args[0].value
-        for call in ast.walk(link.tree)
+        for name in ("deskside.core.link", "deskside.core.connections")
+        for call in ast.walk(modules("deskside")[name].tree)
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Refused"
         if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
     }

@@ -4,8 +4,8 @@
 
 Three ways over the same kind of data channel, in turn: Deskside (a file from the disk, every block hashed at both
 ends, written to the origin-private file system), a plain pump (one buffer of 256 kB sent again and again, and
-dropped), and a pump in JavaScript that reads, hashes and writes as Deskside does. `--big` sends 1 GiB with Deskside
-alone and watches the memory of both pages.
+dropped), and a pump in JavaScript that reads, hashes and writes as Deskside does. Then a small file alone, and behind
+the large one: what it waits for that. `--big` sends 1 GiB with Deskside alone and watches the memory of both pages.
 """
 
 import argparse
@@ -23,11 +23,12 @@ from typing import Any
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, sync_playwright
 
 from tests.browser import browsers, site
-from tests.browser.pair import Pair, picked, wait_for
+from tests.browser.pair import Pair, picked, state, wait_for, wait_for_blocks
 
 MEGABYTE = 1024 * 1024
 PUMPS = Path(__file__).with_name("pumps.js")
 TARGET = 0.9
+SMALL = 2 * MEGABYTE
 
 
 class Bench:
@@ -68,6 +69,26 @@ class Bench:
 
     def complete(self) -> float:
         return float(self.pair.sender.evaluate("() => pumps.complete(document.querySelector('input').files[0])")) / 1000
+
+    def small(self, beside_large: bool) -> float:
+        """Seconds that a small file takes, alone or while a large one is on its way on the same connection."""
+        self._transfers += 1
+        large, small = f"large-{self._transfers}", f"small-{self._transfers}"
+        if beside_large:
+            self.pair.transfer(large, self.source)
+            wait_for_blocks(self.pair.receiver, large, 8)
+        self.pair.transfer(small, f"new File([new Uint8Array({SMALL})], 'small.bin')")
+        if beside_large:
+            for key in (large, small):
+                self.pair.sender.evaluate("(key) => files.share(key, 2)", key)
+        end = wait_for(self.pair.sender, small, "finished", "ended", timeout=600_000)
+        if beside_large:
+            if state(self.pair.sender, large)["state"] == "finished":
+                raise RuntimeError("the large file was gone before the small one: make it larger")
+            self.pair.sender.evaluate("(key) => files.end(key, 'cancelled')", large)
+            self.pair.receiver.evaluate("(key) => files.end(key, 'cancelled')", large)
+        self.pair.receiver.evaluate("(key) => files.discard(key)", small)
+        return float(end["times"]["finished"] - end["times"]["moving"]) / 1000
 
     def heap(self) -> list[int]:
         """Bytes of each page's heap after a collection, the buffers it holds included."""
@@ -163,6 +184,7 @@ def _compare(bench: Bench, size: int, rounds: int) -> dict[str, Any]:
         seconds["plain"].append(bench.plain(size))
         seconds["deskside"].append(bench.deskside())
         seconds["complete"].append(bench.complete())
+    alone, beside = ([bench.small(large) for _ in range(rounds)] for large in (False, True))
     speeds = {name: [size / MEGABYTE / one for one in seconds[name]] for name in seconds}
     medians = {name: statistics.median(speeds[name]) for name in speeds}
     return {
@@ -172,6 +194,7 @@ def _compare(bench: Bench, size: int, rounds: int) -> dict[str, Any]:
         "ratio": _ratio(speeds["deskside"], speeds["plain"]),
         "ratio_complete": _ratio(speeds["deskside"], speeds["complete"]),
         "target": TARGET,
+        "small_seconds": {"alone": statistics.median(alone), "beside_large": statistics.median(beside)},
         "heap_growth_mb": _growth(before, bench.heap()),
     }
 
@@ -216,6 +239,8 @@ def main() -> None:
     if not options.big:
         print(f"{'of the plain pump':30} {found['ratio']:7.2f}      (target {TARGET})")
         print(f"{'of the complete pump':30} {found['ratio_complete']:7.2f}")
+        for name, label in (("alone", "2 MB alone take"), ("beside_large", "and behind the large file")):
+            print(f"{label:30} {found['small_seconds'][name]:7.2f} s")
     for name, growth in found["heap_growth_mb"].items():
         peak = found["peak_mb"][name]
         print(f"{'heap of the ' + name + ' grew by':30} {growth:7.1f} MB   (its process: {peak} MB at most)")

@@ -12,21 +12,22 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"
 
 def launch(playwright: Playwright, *arguments: str) -> Browser:
     """A Chromium whose contexts forget everything."""
-    options = _options(playwright)
-    return playwright.chromium.launch(**options | {"args": [*options["args"], *arguments]})
+    given = options(playwright)
+    return playwright.chromium.launch(**given | {"args": [*given["args"], *arguments]})
 
 
 def persistent(playwright: Playwright, profile: Path) -> BrowserContext:
     """A Chromium of its own with a profile on the disk: a forgetful one gets little room for files."""
-    return playwright.chromium.launch_persistent_context(str(profile), **_options(playwright))
+    return playwright.chromium.launch_persistent_context(str(profile), **options(playwright))
 
 
-def _options(playwright: Playwright) -> dict[str, Any]:
-    options: dict[str, Any] = {"args": ARGUMENTS}
+def options(playwright: Playwright) -> dict[str, Any]:
+    """What every Chromium of the tests is started with."""
+    given: dict[str, Any] = {"args": ARGUMENTS}
     if not os.path.exists(playwright.chromium.executable_path):
         names = ("google-chrome", "chromium", "chromium-browser")
         found = next((path for path in map(shutil.which, names) if path), None)
         if found is None:
             raise RuntimeError("no Chromium: run `playwright install chromium`, or install Chrome or Chromium")
-        options["executable_path"] = found
-    return options
+        given["executable_path"] = found
+    return given

@@ -1,5 +1,6 @@
 """Files between two real pages over real data channels, on the runtimes that customers get."""
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,20 @@ import pytest
 from .pair import Pair, digest, entries, picked, saved, state, wait_for, wait_for_blocks, wait_for_entries
 
 MEGABYTE = 1024 * 1024
+
+COUNT_BYTES = """() => {
+  globalThis.sent = 0;
+  const { send } = RTCDataChannel.prototype;
+  RTCDataChannel.prototype.send = function (data) {
+    globalThis.sent += data.byteLength ?? 0;
+    return send.call(this, data);
+  };
+}"""
+# As showSaveFilePicker would answer; nobody can press anything in its dialog here.
+PLACE = """async ([key, name, size]) => {
+  const root = await navigator.storage.getDirectory();
+  files.receiveInto(key, name, size, await root.getFileHandle("placed", { create: true }));
+}"""
 
 
 def test_a_file_arrives_byte_for_byte_and_can_be_saved_again(pair: Pair, source: Path) -> None:
@@ -55,16 +70,7 @@ def test_a_dropped_connection_goes_on_where_it_stood(pair: Pair, source: Path) -
     wait_for(pair.sender, "a", "suspended")
     stood = wait_for(pair.receiver, "a", "suspended")["verified"]
     pair.connect()
-    pair.sender.evaluate(
-        """() => {
-          globalThis.sent = 0;
-          const { send } = RTCDataChannel.prototype;
-          RTCDataChannel.prototype.send = function (data) {
-            globalThis.sent += data.byteLength ?? 0;
-            return send.call(this, data);
-          };
-        }"""
-    )
+    pair.sender.evaluate(COUNT_BYTES)
     pair.open("a")
     assert wait_for(pair.receiver, "a", "finished", "ended")["state"] == "finished"
     assert pair.sender.evaluate("() => globalThis.sent") <= source.stat().st_size - stood * MEGABYTE
@@ -76,13 +82,86 @@ def test_a_reload_of_the_receiver_goes_on_from_the_blocks_on_the_disk(pair: Pair
     wait_for_blocks(pair.receiver, "a", 4)
     pair.receiver.reload()
     pair.receiver.wait_for_function("() => globalThis.files")
-    pair.receiver.evaluate("() => files.sweep('a')")
+    pair.receiver.evaluate("() => files.sweep(3_600_000)")
     pair.accept("a", {"name": source.name, "size": source.stat().st_size})
     wait_for_blocks(pair.receiver, "a", 4)
     pair.connect()
     pair.open("a")
     assert wait_for(pair.receiver, "a", "finished", "ended")["state"] == "finished"
     assert digest(saved(pair.receiver, "a")[1]) == digest(source)
+
+
+def test_a_sender_who_reloads_goes_on_with_the_same_file_picked_again(pair: Pair, source: Path) -> None:
+    pair.transfer("a", picked(pair, source))
+    wait_for_blocks(pair.receiver, "a", 4)
+    pair.sender.reload()
+    pair.sender.wait_for_function("() => globalThis.files")
+    stood = wait_for(pair.receiver, "a", "suspended")["verified"]
+    pair.sender.evaluate(COUNT_BYTES)
+    pair.offer("a", picked(pair, source))
+    pair.connect()
+    pair.open("a")
+    assert wait_for(pair.receiver, "a", "finished", "ended")["state"] == "finished"
+    assert wait_for(pair.sender, "a", "finished", "ended", "differs")["state"] == "finished"
+    assert pair.sender.evaluate("() => globalThis.sent") <= source.stat().st_size - stood * MEGABYTE
+    assert digest(saved(pair.receiver, "a")[1]) == digest(source)
+
+
+def test_another_file_of_the_same_name_and_size_sends_no_byte_and_loses_nothing(pair: Pair, source: Path) -> None:
+    pair.transfer("a", picked(pair, source))
+    wait_for_blocks(pair.receiver, "a", 4)
+    pair.sender.reload()
+    pair.sender.wait_for_function("() => globalThis.files")
+    stood = wait_for(pair.receiver, "a", "suspended")["verified"]
+    whole = source.read_bytes()
+    source.write_bytes(whole[:MEGABYTE] + b"x" + whole[MEGABYTE + 1 :])
+    pair.sender.evaluate(COUNT_BYTES)
+    pair.offer("a", picked(pair, source))
+    pair.connect()
+    pair.open("a")
+    assert wait_for(pair.sender, "a", "finished", "ended", "differs")["state"] == "differs"
+    assert pair.sender.evaluate("() => globalThis.sent") == 0
+    # The channel may close before the receiver has seen it open.
+    pair.receiver.wait_for_function("() => JSON.parse(files.state('a')).state === 'suspended'")
+    assert state(pair.receiver, "a")["verified"] == stood
+    source.write_bytes(whole)
+    pair.offer("a", picked(pair, source))
+    pair.open("a")
+    assert wait_for(pair.receiver, "a", "finished", "ended")["state"] == "finished"
+    assert hashlib.sha256(saved(pair.receiver, "a")[1].read_bytes()).digest() == hashlib.sha256(whole).digest()
+
+
+def test_a_file_is_written_into_a_place_that_the_person_has_picked(pair: Pair, source: Path) -> None:
+    offer = pair.offer("a", picked(pair, source))
+    pair.receiver.evaluate(PLACE, ["a", offer["name"], str(offer["size"])])
+    pair.open("a")
+    assert wait_for(pair.receiver, "a", "finished", "ended")["state"] == "finished"
+    assert pair.receiver.evaluate("() => files.save('a')") is False
+    pair.receiver.evaluate("() => files.discard('a')")
+    placed = pair.receiver.evaluate(
+        """async () => {
+          const file = await (await (await navigator.storage.getDirectory()).getFileHandle("placed")).getFile();
+          const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
+          return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+        }"""
+    )
+    assert placed == digest(source)
+    assert entries(pair.receiver) == []
+
+
+def test_a_cancelled_file_leaves_nothing_in_the_place_that_was_picked(pair: Pair, source: Path) -> None:
+    offer = pair.offer("a", picked(pair, source))
+    pair.receiver.evaluate(PLACE, ["a", offer["name"], str(offer["size"])])
+    pair.open("a")
+    wait_for_blocks(pair.receiver, "a", 2)
+    pair.receiver.evaluate("() => files.end('a', 'cancelled')")
+    pair.receiver.wait_for_function(
+        """async () => {
+          for await (const name of (await navigator.storage.getDirectory()).keys())
+            if (name.startsWith("placed")) return false;
+          return true;
+        }"""
+    )
 
 
 def test_either_side_pauses_and_goes_on(pair: Pair, source: Path) -> None:

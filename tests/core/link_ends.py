@@ -1,6 +1,6 @@
 """Two Links joined by wires that the test controls, each with a shell around fake RTCPeerConnections."""
 
-from deskside.core import link as commands
+from deskside.core import link_commands as commands
 from deskside.core import negotiation as steps
 from deskside.core.codec import check
 from deskside.core.link import Link
@@ -20,8 +20,8 @@ TABLES = {"control": CONTROL, "chat": CHAT}
 class Made(Connection):
     """An RTCPeerConnection with the operation that is under way on it."""
 
-    def __init__(self, name: str, kind: str) -> None:
-        Connection.__init__(self, name)
+    def __init__(self, name: str, kind: str, certificate: str = "") -> None:
+        Connection.__init__(self, name, certificate)
         self.kind = kind
         self.state = "new"
         self.broken: "tuple[str, str] | None" = None  # the descriptions of a path that is gone
@@ -84,7 +84,7 @@ class End:
     def open(self, kind: str) -> None:
         assert kind not in self.connections, "two connections of one kind"
         self.made.append(kind)
-        self.connections[kind] = Made(self.name + kind + str(len(self.made)) + "-", kind)
+        self.connections[kind] = Made(self.name + kind + str(len(self.made)) + "-", kind, self.name)
 
     def close(self, kind: str) -> None:
         self.connections.pop(kind).is_closed = True

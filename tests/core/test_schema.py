@@ -1,6 +1,6 @@
 """Each field refuses what it must."""
 
-from deskside.core.schema import Choice, Digest, Identifier, Integer, Text, cleaned, has_control_characters
+from deskside.core.schema import Base64, Choice, Digest, Identifier, Integer, Text, cleaned, has_control_characters
 
 from .raising import refusal
 
@@ -29,6 +29,12 @@ def test_digests_are_sha_256_in_lower_case() -> None:
     assert accepts(Digest(), "0123456789abcdef" * 4)
     for value in ("", "0" * 63, "0" * 65, "A" * 64, "g" * 64, 0):
         assert refuses(Digest(), value)
+
+
+def test_keys_and_nonces_have_their_length_exactly() -> None:
+    assert accepts(Base64(43), "aZ9-_" + "A" * 38)
+    for value in ("", "A" * 42, "A" * 44, "A" * 42 + "=", "A" * 42 + "+", "A" * 42 + "\n", 43, None):
+        assert refuses(Base64(43), value)
 
 
 def test_numbers_are_whole_and_in_range() -> None:

@@ -1,6 +1,6 @@
 """The transcript keeps everything once, in order, and gives it away without letting any of it act."""
 
-from deskside.core.transcript import Transcript
+from deskside.core.transcript import DATA, DATA_END, Transcript, with_data
 
 
 def filled() -> Transcript:
@@ -106,3 +106,13 @@ def test_ten_thousand_entries_stay_smooth() -> None:
         touched += len(log.read_through("m" + str(number)))
     assert touched == 10000
     assert log.entries[9999]["state"] == "read"
+
+
+def test_data_in_a_document_stands_before_its_end_and_closes_nothing() -> None:
+    document = filled().export_html("Talk", describe, str)
+    whole = with_data(document, '{"a":"</template></body><script>&lt;"}')
+    at = whole.find(DATA)
+    assert whole[:at] == document[: document.rfind("</body>")] and whole.endswith("</body>\n</html>\n")
+    data = whole[at + len(DATA) : whole.find(DATA_END)]
+    assert "<" not in data and ">" not in data and "&" not in data
+    assert data == '{"a":"\\u003c/template\\u003e\\u003c/body\\u003e\\u003cscript\\u003e\\u0026lt;"}'

@@ -5,7 +5,7 @@ from deskside.core.messages import BLOCK_SIZE
 from deskside.core.transfer_receiver import Receiver
 
 from .raising import refusal
-from .transfer_ends import digest, fill, receiving, sending
+from .transfer_ends import digest, fill, receiving, sending, starting
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def test_a_receiver_refuses_what_was_not_offered() -> None:
 
 def test_a_receiver_refuses_bytes_before_the_sender_said_from_where() -> None:
     receiver = Receiver(5 * MB)
-    receiver.storage_ready(0, 0)
+    receiver.storage_ready(0, "", 0)
     assert receiver.channel_opened(0) == [commands.Send({"type": "start", "block": 0})]
     assert refusal(receiver.received_chunk, MB // 4, 0) == "not_started"
     block = {"type": "block", "block": 0, "size": MB, "digest": DIGEST}
@@ -98,8 +98,9 @@ def test_a_sender_refuses_what_a_receiver_must_not_say() -> None:
     assert refusal(sending(5 * MB).received_bytes) == "unexpected_bytes"
     assert refusal(sending(5 * MB).received, {"type": "verified", "block": 0}, 0) == "out_of_order"
     assert refusal(sending(5 * MB).received, {"type": "stored", "digest": DIGEST}, 0) == "out_of_order"
-    assert refusal(sending(5 * MB).received, {"type": "start", "block": 6}, 0) == "out_of_range"
-    assert refusal(sending(5 * MB).received, {"type": "start", "block": 1}, 0) == "out_of_order"
+    assert refusal(sending(5 * MB).received, starting(6), 0) == "out_of_range"
+    assert refusal(sending(5 * MB).received, starting(1), 0) == "out_of_order"
+    assert refusal(sending(5 * MB).received, {"type": "start", "block": 1}, 0) == "missing_digest"
     assert refusal(sending(5 * MB).received, {"type": "done", "blocks": 5, "digest": DIGEST}, 0) == "unexpected_message"
     sender = sending(5 * MB)
     for _ in range(commands.RETRIES):
@@ -115,7 +116,7 @@ def test_a_receiver_may_ask_again_as_often_as_it_makes_progress() -> None:
     sender.block_read(0, DIGEST, 0)
     sender.received({"type": "verified", "block": 0}, 0)
     for _ in range(commands.RETRIES):
-        sender.received({"type": "start", "block": 1}, 0)
+        sender.received(starting(1), 0)
     assert sender.state == "moving"
 
 

@@ -70,6 +70,26 @@ class Ends:
         self.carry_out(self.sender.channel_closed(self.now))
         self.answer(self.receiver.channel_closed(self.now))
 
+    def reload_sender(self, word: str = "word") -> None:
+        """Another page, and a file picked again: the same, or with another word in all its blocks."""
+        self.cut()
+        self.sender = Sender(self.sender.size)
+        self.words = [word] * self.sender.blocks
+        self.reads = []
+        self.held = {}
+        self.digests = {}
+
+    def reload_receiver(self) -> None:
+        """Another page, which has what is on the disk, whole block by whole block."""
+        self.cut()
+        if self.receiver.over:
+            return
+        self.receiver = Receiver(self.receiver.size)
+        self.storing = [("ready", None)]
+        self.kept = []
+        self.storage_broken = False
+        self.storage_closed = False
+
     def run(self, steps: int = 100000) -> None:
         """Serve all queues in turn until nothing waits."""
         while steps and any(getattr(self, name) for name in QUEUES):
@@ -125,6 +145,11 @@ class Ends:
                 if command.message["type"] == "block":
                     self.sent_blocks.append(command.message["block"])
                 self.to_receiver.append(check(command.message, FILE))
+            elif kind is commands.HashStart:
+                part = digest(*[self.digests[block] for block in range(command.blocks)])
+                self.carry_out(self.sender.start_hashed(command.blocks, part, self.now))
+            elif kind is commands.Differs:
+                self.cut()
             elif kind is commands.HashFile:
                 whole = digest(*[self.digests[block] for block in range(self.sender.blocks)])
                 self.carry_out(self.sender.file_hashed(whole, self.now))
@@ -161,7 +186,7 @@ class Ends:
             if found:
                 assert type(found[0]) is commands.Keep
                 self.kept.append(item)
-            if before > commands.LOW_MARK >= self.buffered():
+            if before > self.sender.low_mark >= self.buffered():
                 self.carry_out(self.sender.drained(self.buffered(), self.now))
         else:
             self.answer(self.receiver.received(item, self.now))
@@ -191,7 +216,7 @@ class Ends:
         assert not self.storage_closed
         if kind == "ready":
             self.storage_broken = False
-            self.answer(self.receiver.storage_ready(len(self.stored), self.now))
+            self.answer(self.receiver.storage_ready(len(self.stored), digest(*self.stored), self.now))
         elif kind == "finish":
             if value == digest(*self.stored):
                 self.storage_closed = True
@@ -214,7 +239,7 @@ class Ends:
 def receiving(size: int, blocks: int = 0) -> Receiver:
     """A receiver that has been answered: bytes may come from block `blocks` on."""
     receiver = Receiver(size)
-    receiver.storage_ready(blocks, 0)
+    receiver.storage_ready(blocks, digest(blocks), 0)
     receiver.channel_opened(0)
     receiver.received({"type": "start", "block": blocks}, 0)
     return receiver
@@ -223,8 +248,15 @@ def receiving(size: int, blocks: int = 0) -> Receiver:
 def sending(size: int, blocks: int = 0) -> Sender:
     sender = Sender(size)
     sender.channel_opened(0, 0)
-    sender.received({"type": "start", "block": blocks}, 0)
+    sender.received(starting(blocks), 0)
     return sender
+
+
+def starting(block: int) -> "dict[str, Any]":
+    """The receiver's `start`; of a file whose blocks all have the digest of "any" it proves the blocks before."""
+    if not block:
+        return {"type": "start", "block": 0}
+    return {"type": "start", "block": block, "digest": digest("first", block)}
 
 
 def fill(receiver: Receiver, block: int) -> "list[Any]":

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
 class Connection:
     """What an RTCPeerConnection does to descriptions, by the WebRTC specification; media lines stand for all of SDP."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, certificate: str = "") -> None:
         self.name = name
+        self.certificate = certificate or name
         self.signaling_state = "stable"
         self.wanted: "list[str]" = []  # media lines that this side wants to have
         self.agreed: "list[str]" = []  # media lines of the last offer that was answered
@@ -44,7 +45,7 @@ class Connection:
 
     def describe(self, lines: "list[str]") -> str:
         return "v=0\r\na=fingerprint:sha-256 {}\r\na=ice-ufrag:{}\r\na=lines:{}\r\n".format(
-            self.name, self.fragment(), " ".join(lines)
+            self.certificate, self.fragment(), " ".join(lines)
         )
 
     def fragment(self) -> str:

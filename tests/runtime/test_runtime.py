@@ -8,8 +8,9 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from tests.browser import browsers, site
-from tests.browser.pages import dom_contract, records_contract
+from tests.browser.pages import crypto_contract, dom_contract, records_contract
 from tests.ui.fakes import FakeHost
+from tests.ui.fakes_crypto import FakeCrypto
 
 ATTEMPT = """([group, name]) => new Promise((answered) => {
   setTimeout(answered, 10_000, "no answer");
@@ -30,7 +31,8 @@ def bridge_cases() -> list[str]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("site") / "runtime"
-    entries = ["deskside.runtime.dom", "deskside.runtime.storage", "deskside.runtime.js"]
+    parts = ("crypto", "dom", "storage", "js")
+    entries = ["deskside.runtime." + part for part in parts]
     site.build(folder, "runtime_page", entries)
     with site.serve(folder) as served:
         yield served
@@ -62,6 +64,11 @@ def test_the_storage(page: Page, name: str) -> None:
     assert page.evaluate(ATTEMPT, ["records", name]) == ""
 
 
+@pytest.mark.parametrize("name", crypto_contract.CONTRACT)
+def test_webcrypto(page: Page, name: str) -> None:
+    assert page.evaluate(ATTEMPT, ["crypto", name]) == ""
+
+
 def test_a_page_goes_on_without_the_storage_that_was_taken_away(page: Page) -> None:
     assert page.evaluate(ATTEMPT, ["page", "cleared"]) == ""
 
@@ -76,4 +83,14 @@ def test_the_fake_storage(name: str) -> None:
     answers: list[str] = []
     records_contract.CONTRACT[name](host.records, answers.append)
     host.wait(0)
+    assert answers == [""]
+
+
+@pytest.mark.parametrize("name", crypto_contract.CONTRACT)
+def test_the_fake_webcrypto(name: str) -> None:
+    host = FakeHost()
+    answers: list[str] = []
+    crypto_contract.CONTRACT[name](FakeCrypto(host), answers.append)
+    for _ in range(20):
+        host.wait(0)
     assert answers == [""]

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Self
 
@@ -31,8 +32,9 @@ def deskside(*arguments: str | Path, stdin: str = "", **variables: str) -> Resul
 class Process:
     """`deskside serve` on a folder; use it in a `with`, which kills what is left."""
 
-    def __init__(self, data: Path, port: int = 0, **variables: str) -> None:
-        command = [sys.executable, "-m", "signaling", "serve", "--port", str(port), "--data", str(data)]
+    def __init__(self, data: Path, port: int = 0, prefix: Iterable[str] = (), **variables: str) -> None:
+        """`prefix` is what the command line begins with, where it is not to run as it is."""
+        command = [*prefix, sys.executable, "-m", "signaling", "serve", "--port", str(port), "--data", str(data)]
         variables = {"DESKSIDE_STATIC": str(data / "pages")} | variables
         # A pipe that nobody reads would stop it when it is full.
         self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 (`end` closes it)

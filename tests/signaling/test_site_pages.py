@@ -45,7 +45,7 @@ def test_the_site_says_what_the_page_needs_and_nothing_of_the_inside(site: Site,
     body = site.get("/api/site").json()
     assert set(body) == {
         "version", "company", "colour", "logo", "language", "languages", "greeting", "issues", "session_start",
-        "ice_servers", "max_file_size", "forbidden_types", "watermark", "available",
+        "ice_servers", "max_file_size", "reconnect_time", "forbidden_types", "watermark", "available",
     }  # fmt: skip
     assert (body["colour"], body["logo"], body["session_start"]) == ("#0b5fff", "", "web_chat")
     assert (body["max_file_size"], body["forbidden_types"]) == (5, [".exe"])

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from deskside.core.way_in import QUEUED
-from signaling import arrival, customers, notices, presence, representatives, waiting
+from signaling import absence, arrival, customers, notices, presence, representatives, waiting
 from signaling.site.document import Site
 from signaling.site.live import Notice
 from signaling.step import Step
@@ -103,6 +103,24 @@ class Day(Desk):
         if link:
             self.perform(presence.disconnected(self.hub, link, self.now))
 
+    @rule(name=PERSON, reaches=st.booleans())
+    def customer_says_whom_they_reach(self, name: str, reaches: bool) -> None:
+        page = self.pages[name]
+        if page.link:
+            self.ask(customers.reach, page.link, {"connected": reaches})
+
+    @rule(name=REPRESENTATIVE, reaches=st.booleans())
+    def representative_says_whom_they_reach(self, name: str, reaches: bool) -> None:
+        if name in self.staff:
+            for session in list(self.hub.representatives[name].sessions):
+                self.ask(representatives.reach, self.staff[name], {"session": session, "connected": reaches})
+
+    @rule(name=PERSON)
+    def customer_waits_again(self, name: str) -> None:
+        page = self.pages[name]
+        if page.link and page.link.current:
+            self.ask(customers.wait_again, page.link, {})
+
     @rule(name=REPRESENTATIVE)
     def representative_accepts(self, name: str) -> None:
         if name in self.staff:
@@ -151,7 +169,7 @@ class Day(Desk):
         for session in self.hub.overdue(self.now):
             arrival.expire(self.hub, step, session, self.now)
         waiting.grace_over(self.hub, before, self.now)
-        presence.tick(self.hub, step, self.now)
+        absence.tick(self.hub, step, self.now)
         waiting.tell_waits(self.hub, step, self.now)
         waiting.tell_places(self.hub, step, self.now)
         self.perform(step)
@@ -206,6 +224,20 @@ class Day(Desk):
         for session in self.hub.sessions.values():
             assert (session.id in waiting_now) == (session.state == "queued") == (session.step in QUEUED)
             assert (session.state == "active") == (session.step == "session") == (session.representative is not None)
+
+    @invariant()
+    def who_is_away_is_known(self) -> None:
+        """Somebody is waited for exactly while neither the server nor the other page reaches them."""
+        for session in self.hub.sessions.values():
+            person = session.representative
+            is_there = bool(person and person.link)
+            gone = not session.link and not (is_there and session.reaches["representative"])
+            assert (session.id in self.hub.away) == gone
+            left_alone = session.state == "active" and not is_there
+            assert (session.id in self.hub.unattended) == (
+                left_alone and not (session.link is not None and session.reaches["customer"])
+            )
+        assert self.hub.unattended.keys() <= self.hub.sessions.keys()
 
     @invariant()
     def every_end_says_why_and_says_it_once(self) -> None:

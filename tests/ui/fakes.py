@@ -6,8 +6,9 @@ from typing import Any
 
 from deskside.ui.element import Root
 from tests.ui.fakes_attention import FakeAttention
+from tests.ui.fakes_crypto import FakeCrypto
 from tests.ui.fakes_dom import FakeDom
-from tests.ui.fakes_files import FakeMover
+from tests.ui.fakes_files import FakeFiles
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
 from tests.ui.fakes_window import FakeWindow
 
@@ -127,7 +128,7 @@ class FakePlayer:
         self.is_stopped = True
 
 
-class FakeHost:
+class FakeHost(FakeFiles):
     """One device. Timers run when the test lets time pass; nothing else happens by itself."""
 
     def __init__(
@@ -136,6 +137,7 @@ class FakeHost:
         records: FakeRecords | None = None,
         drafts: dict[str, str] | None = None,
     ) -> None:
+        super().__init__()
         self.attention = FakeAttention()
         self.page = "page"
         self.capabilities = {"screen": True, "camera": True}
@@ -156,9 +158,9 @@ class FakeHost:
         self.pickers: list[Picker] = []
         self.captures: list[FakeCapture] = []
         self.windows: list[FakeWindow] = []
-        self.movers: dict[str, FakeMover] = {}
         self.requests: list[tuple[str, str, Any, Callable[[int, Any], Any]]] = []
         self.saved: list[tuple[str, str]] = []
+        self.crypto: FakeCrypto | None = None  # as over plain HTTP, unless a test wants one
         self.reloads = 0
         self.calls: list[str] = []
         self._last = 0
@@ -235,18 +237,10 @@ class FakeHost:
     def reduced_motion(self) -> bool:
         return False
 
-    def make_peer(self, peer_id: str, link: Any, ice_servers: list[Any], owner: Any, guarded: bool) -> FakePeer:
-        peer = FakePeer(peer_id, link, owner, self.guard if guarded else None)
+    def make_peer(self, peer_id: str, link: Any, configuration: dict[str, Any], owner: Any, guarded: bool) -> FakePeer:
+        peer = FakePeer(peer_id, link, configuration, owner, self.guard if guarded else None)
         self.peers.append(peer)
         return peer
-
-    def file_sender(self, file: Any, file_id: str, on_change: Callable[[], Any]) -> FakeMover:
-        self.movers[file_id] = FakeMover(file.name, file.size, file.mime, on_change)
-        return self.movers[file_id]
-
-    def file_receiver(self, place: str, offer: dict[str, Any], on_change: Callable[[], Any]) -> FakeMover:
-        self.movers[offer["id"]] = FakeMover(offer["name"], offer["size"], offer["mime"], on_change)
-        return self.movers[offer["id"]]
 
     def save_text(self, name: str, text: str, mime: str) -> None:
         self.saved.append((name, text))

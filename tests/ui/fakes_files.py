@@ -24,6 +24,10 @@ class FakeMover:
         self.done = 0
         self.channel: Any = None
         self.pauses: list[tuple[bool, bool]] = []
+        self.paused_here = False
+        self.senders = 0
+        self.place: Any = None
+        self.is_released = False
         self.saves = 0
         self._on_change = on_change
 
@@ -42,16 +46,56 @@ class FakeMover:
 
     def pause(self, paused: bool, by_peer: bool = False) -> None:
         self.pauses.append((paused, by_peer))
-        self.state = "paused" if paused else "moving"
+        if not by_peer:
+            self.paused_here = paused
+        self.state = "paused" if paused else "moving" if self.is_attached else "waiting"
+
+    def share(self, senders: int) -> None:
+        self.senders = senders
+
+    def release(self) -> None:
+        self.is_released = True
 
     def end(self, reason: str) -> None:
         self.become("ended", reason)
 
     def save(self) -> bool:
-        if self.state != "finished":
+        if self.state != "finished" or self.place is not None:
             return False
         self.saves += 1
         return True
 
     def progress(self) -> Progress:
         return Progress(self.done, self.size, None, None)
+
+
+class FakeFiles:
+    """What a device does with files: room for them, places that a person picks, senders and receivers."""
+
+    def __init__(self) -> None:
+        self.movers: dict[str, FakeMover] = {}
+        self.forgotten: list[str] = []
+        self.room = "private"
+        self.asked_room: list[int] = []
+        self.places: list[tuple[str, Callable[[Any], Any], Callable[[str], Any]]] = []
+
+    def file_sender(self, file: Any, file_id: str, on_change: Callable[[], Any]) -> FakeMover:
+        self.movers[file_id] = FakeMover(file.name, file.size, file.mime, on_change)
+        return self.movers[file_id]
+
+    def file_receiver(
+        self, entry: str, offer: dict[str, Any], on_change: Callable[[], Any], place: Any = None
+    ) -> FakeMover:
+        mover = self.movers[offer["id"]] = FakeMover(offer["name"], offer["size"], offer["mime"], on_change)
+        mover.place = place
+        return mover
+
+    def forget_file(self, entry: str) -> None:
+        self.forgotten.append(entry)
+
+    def room_for(self, size: int, answered: Callable[[str], Any]) -> None:
+        self.asked_room.append(size)
+        answered(self.room)
+
+    def pick_place(self, name: str, picked: Callable[[Any], Any], failed: Callable[[str], Any]) -> None:
+        self.places.append((name, picked, failed))

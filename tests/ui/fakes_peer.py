@@ -28,8 +28,8 @@ class FakeChannel:
 class FakeConnection(Made):
     """An RTCPeerConnection with what was put on it."""
 
-    def __init__(self, name: str, kind: str) -> None:
-        super().__init__(name, kind)
+    def __init__(self, name: str, kind: str, certificate: str) -> None:
+        super().__init__(name, kind, certificate)
         self.tracks: list[FakeTrack] = []
         self.channels: list[FakeChannel] = []
 
@@ -42,16 +42,20 @@ class FakeConnection(Made):
 class FakePeer(End):
     """`posted` holds every numbered control and chat message that its page has handed over."""
 
-    def __init__(self, peer_id: str, link: Link, owner: Any, guard: Any) -> None:
+    def __init__(
+        self, peer_id: str, link: Link, configuration: dict[str, Any], owner: Any, guard: Any
+    ) -> None:  # fmt: skip
         super().__init__(peer_id, link.polite)
         self.id = peer_id
         self.link = link
+        self.configuration = configuration
         self.owner = owner
         self.guard = guard
         self.posted: list[dict[str, Any]] = []
         self.whispered: list[dict[str, Any]] = []
         self.is_gone = False
         self.is_full = False
+        self.is_silent = False  # the other page hears nothing, or says nothing
 
     # what a page calls
 
@@ -90,11 +94,17 @@ class FakePeer(End):
     def close_work(self) -> None:
         self.carry_out(self.link.close_work())
 
+    def configure(self, configuration: dict[str, Any]) -> None:
+        self.configuration = configuration
+
     def signaling_opened(self) -> None:
         self.carry_out(self.link.signaling_opened())
 
     def tick(self, now: float = 0.0) -> None:
         self.carry_out(self.link.tick(now or self.owner.host.now()))
+        if {"type": "ping"} in self.frames["control"] and not self.is_silent:
+            self.frames["control"].remove({"type": "ping"})
+            self.frame("control", {"type": "pong"})
 
     def file_channel(self, file_id: str) -> FakeChannel:
         assert self.work is not None and not self.work.is_closed, "a closed connection throws"
@@ -123,7 +133,7 @@ class FakePeer(End):
 
     def open(self, kind: str) -> None:
         super().open(kind)
-        made = self.connections[kind] = FakeConnection(self.connections[kind].name, kind)
+        made = self.connections[kind] = FakeConnection(self.connections[kind].name, kind, self.name)
         if kind == "work":
             if self.guard is not None:
                 self.guard.connections.append(made)

@@ -30,6 +30,7 @@ class FakeSignaling:
         self.is_open = False
         self.wanted = False
         self.sent: list[dict[str, Any]] = []
+        self.is_urgent = False
 
     def open(self) -> None:
         self.wanted = True
@@ -43,8 +44,8 @@ class FakeSignaling:
             self.sent.append(check(message, self._sent))
         return self.is_open
 
-    def tick(self) -> None:
-        pass
+    def tick(self, urgent: bool = False) -> None:
+        self.is_urgent = urgent
 
     # the server
 
@@ -97,6 +98,7 @@ class FakePage:
         self.t = T
         self.signaling_open = True
         self.over: list[str] = []
+        self.reached: list[bool] = []
         self.attracted: list[str] = []
 
     def changed(self) -> None:
@@ -107,6 +109,10 @@ class FakePage:
 
     def send_signal(self, session: str, peer: str, negotiation: dict[str, Any]) -> None:
         pass
+
+    def tell_reach(self, session: str, connected: bool) -> bool:
+        self.reached.append(connected)
+        return True
 
     def attract(self, what: str, name: str) -> None:
         self.attracted.append(what)
@@ -124,7 +130,7 @@ class FakePage:
 def customer_session(host: FakeHost, peer: str = "rep") -> tuple[CustomerSession, FakePeer]:
     """A customer's session with somebody there."""
     session = CustomerSession(host, "session", FakePage())
-    session.joined(peer, "Ann", [])
+    session.joined(peer, "Ann", {})
     host.peers[-1].meet()
     return session, host.peers[-1]
 

@@ -252,27 +252,6 @@ def test_a_hole_in_what_was_kept_closes_and_nothing_overwrites_what_is_there() -
     assert texts(reloaded(host)) == ["one", "three", "four"]
 
 
-@pytest.mark.parametrize(
-    ("phase", "reason", "after"),
-    [
-        ("offered", "", ("ended", "interrupted")),
-        ("moving", "", ("ended", "interrupted")),
-        ("paused", "", ("ended", "interrupted")),
-        ("finished", "", ("finished", "")),
-        ("ended", "declined", ("ended", "declined")),
-    ],
-)
-def test_a_file_that_went_with_the_page_is_over_after_a_reload(phase: str, reason: str, after: tuple[str, str]) -> None:
-    host = FakeHost()
-    conversation, _ = alone(host)
-    entry = {"kind": "file", "id": "f", "mine": False, "phase": phase, "reason": reason, "saveable": True}
-    conversation.add(entry)
-    for again in (reloaded(host), reloaded(host)):
-        found = again.entries["f"]
-        assert (found["phase"], found["reason"]) == after
-        assert not found["saveable"]
-
-
 def test_nothing_is_kept_once_the_conversation_was_let_go() -> None:
     host = FakeHost()
     conversation, _ = alone(host)

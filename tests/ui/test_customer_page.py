@@ -242,6 +242,9 @@ def test_the_end_is_the_same_whoever_says_it_and_comes_once(how: str) -> None:
     assert page.screen == "ended"
     assert events(page.session.conversation) == ["joined", "ended"]
     assert page.host.records.kept == {}
+    if how == "own":
+        assert set(page.host.device) == {"farewell", "farewell_kind"}
+        page.signaling.say("ended", reason="customer")
     page.host.wait(5000)
     assert page.host.device == {} and page.host.records.kept == {}
     assert page.signaling.kinds().count("end") == (1 if how == "own" else 0)

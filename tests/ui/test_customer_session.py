@@ -159,7 +159,7 @@ def test_what_is_said_to_be_shared_is_what_is_shared() -> None:
 def test_two_pickers_of_which_one_was_given_up_share_the_one_that_was_asked_for_last() -> None:
     desk = Desk()
     desk.session.offer_screen("screen")
-    desk.session.joined("rep2", "Eve", [])
+    desk.session.joined("rep2", "Eve", {})
     peer = desk.host.peers[-1]
     peer.meet()
     desk.session.offer_screen("screen")
@@ -180,7 +180,7 @@ def test_a_picker_that_answers_for_somebody_who_has_left_shows_nothing_and_says_
 
 def test_a_grant_goes_with_the_representative_it_was_for() -> None:
     desk, track = sharing()
-    desk.session.joined("rep2", "Eve", [])
+    desk.session.joined("rep2", "Eve", {})
     assert not track.is_live and desk.allowed() == []
     desk.host.peers[-1].meet()
     assert desk.host.peers[-1].work is None
@@ -238,19 +238,19 @@ def test_a_small_window_that_is_refused_does_not_stop_the_sharing() -> None:
 
 def test_who_comes_back_is_told_and_asked_for_nothing() -> None:
     desk = Desk()
-    desk.session.joined("rep", "Ann", [])
+    desk.session.joined("rep", "Ann", {})
     assert len(desk.host.peers) == 1
     desk.session.left("somebody else")
     assert not desk.peer.is_gone
     desk.session.left("rep")
     desk.session.left("rep")
-    desk.session.joined("rep2", "Ann", [])
+    desk.session.joined("rep2", "Ann", {})
     assert desk.peer.is_gone and events(desk.session.conversation) == ["returned"]
 
 
 def test_what_a_page_says_that_was_replaced_means_nothing() -> None:
     desk = Desk()
-    desk.session.joined("rep2", "Eve", [])
+    desk.session.joined("rep2", "Eve", {})
     desk.session.delivered(desk.peer, "control", {"n": 9, **ASK})
     desk.session.signal_received("rep", {"connection": "talk", "number": 1})
     assert cards_of(desk.session, "screen") == []
@@ -260,7 +260,7 @@ def test_the_end_leaves_nothing_and_nobody_can_come_any_more() -> None:
     desk, track = sharing()
     desk.ask(id="q2", permission="send_files")
     desk.session.finish("customer")
-    desk.session.joined("rep2", "Eve", [])
+    desk.session.joined("rep2", "Eve", {})
     assert not track.is_live and desk.session.peer is None and desk.allowed() == []
     assert len(desk.host.peers) == 1
     assert "permission_denied" not in events(desk.session.conversation)

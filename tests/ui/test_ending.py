@@ -123,6 +123,7 @@ def test_leaving_by_a_notice_never_leads_to_the_survey(online: bool) -> None:
         page.signaling.connect()
         page.welcome("active", session="s1")
     assert answers(page) == [("notice", "leave")] and page.signaling.sent[-1]["about"] == "n1"
+    page.signaling.say("ended", reason="notice")
     page.controller.signaling_received({"type": "survey", "questions": QUESTIONS})
     assert page.screen == "ended" and events(page.session.conversation)[-1] == "ended"
     assert page.host.device == {} and not page.signaling.wanted

@@ -25,6 +25,9 @@ class RedX(RuleBasedStateMachine):
         self.may_send = False
         self.peers = 1
         self.old: list[FakeTrack] = []  # tracks of before the last red X
+        self.gone: list[FakeConnection] = []  # and connections
+        self.all: list[FakeConnection] = []
+        self.said: list[tuple[Any, dict[str, Any]]] = []  # what may come a second time
 
     @property
     def peer(self) -> Any:
@@ -32,7 +35,15 @@ class RedX(RuleBasedStateMachine):
 
     def say(self, message: dict[str, Any]) -> None:
         if not self.peer.is_gone:
+            self.said.append((self.peer, message))
             self.peer.say(message)
+
+    @rule(pick=st.integers(0, 100))
+    def repeat(self, pick: int) -> None:
+        """A message of before, of whoever sent it."""
+        if self.said:
+            peer, message = self.said[pick % len(self.said)]
+            peer.say(message)
 
     # the representative
 
@@ -72,10 +83,51 @@ class RedX(RuleBasedStateMachine):
             self.peer.frame("control", {"type": "negotiation", "negotiation": negotiation})
             assert self.peer.work is None
 
+    # the line
+
+    @rule(
+        name=st.sampled_from(["talk", "work"]), state=st.sampled_from(["disconnected", "failed", "closed", "connected"])
+    )
+    def connection_changes(self, name: str, state: str) -> None:
+        made = self.peer.connections.get(name)
+        if made is not None and not self.peer.is_gone:
+            self.peer.become(made, state, self.host.now())
+
+    @rule(name=st.sampled_from(["talk", "work"]))
+    def description_fails(self, name: str) -> None:
+        negotiation = self.peer.link._negotiations.get(name)
+        if negotiation is not None:
+            negotiation.is_broken = True
+
+    @rule(silent=st.booleans())
+    def other_page_is_heard(self, silent: bool) -> None:
+        self.peer.is_silent = silent
+
+    @rule()
+    def network_changes(self) -> None:
+        self.peer.carry_out(self.peer.link.network_changed(self.host.now()))
+
+    @rule(generation=st.integers(0, 5))
+    def talk_is_made_anew(self, generation: int) -> None:
+        sdp = "a=fingerprint:sha-256 x\r\na=ice-ufrag:y\r\na=lines:data\r\n"
+        negotiation = {"connection": "talk", "number": 1, "description": {"type": "offer", "sdp": sdp}}
+        if generation:
+            negotiation["generation"] = generation
+        self.peer.signal(negotiation)
+
+    @rule(seconds=st.sampled_from([-3600, 3600]))
+    def clock_jumps(self, seconds: int) -> None:
+        self.host.time += seconds * 1000.0
+
+    @rule()
+    def given_up(self) -> None:
+        self.session.given_up()
+        self.may_share = False
+
     @rule(name=st.sampled_from(["Ann", "Eve"]))
     def somebody_else(self, name: str) -> None:
         self.peers += 1
-        self.session.joined("rep" + str(self.peers), name, [])
+        self.session.joined("rep" + str(self.peers), name, {})
         self.peer.meet()
         self.may_share = False  # a file that waits is for whoever comes
 
@@ -110,6 +162,17 @@ class RedX(RuleBasedStateMachine):
             else:
                 picker.fail()
 
+    @rule(surface=st.sampled_from(["screen", "camera"]))
+    def share_at_once(self, surface: str) -> None:
+        self.share(surface)
+        self.answer_picker(len([picker for picker in self.host.pickers if picker.is_open]) - 1, True)
+
+    @rule()
+    def send_file_that_is_wanted(self) -> None:
+        self.send_file()
+        if self.host.movers:
+            self.say({"type": "file_accept", "id": list(self.host.movers)[-1]})
+
     @rule()
     def stop_in_the_browser(self) -> None:
         live = [capture for capture in self.host.captures if capture.track.is_live]
@@ -137,6 +200,7 @@ class RedX(RuleBasedStateMachine):
     def press(self) -> None:
         self.old += [picker.track for picker in self.host.pickers if not picker.is_open]
         self.may_share = self.may_send = False
+        self.gone = list(self.all)
         posted = self.peer.posted
         before = len(posted)
         self.host.guard.press()
@@ -145,11 +209,30 @@ class RedX(RuleBasedStateMachine):
         assert self.session.permissions.in_force(self.host.now()) == []
         assert all(mover.state in ("finished", "ended") for mover in self.host.movers.values())
         assert all(message["type"] not in ("file_accept", "file_offer") for message in posted[before:])
+        for _ in range(3):
+            self.host.wait(1000.0)
+            self.session.tick()
+        assert self.connections() == [] and not self.live()
 
     # what holds
 
     def connections(self) -> list[FakeConnection]:
         return [peer.work for peer in self.host.peers if peer.work is not None]
+
+    @invariant()
+    def what_was_ended_stays_ended(self) -> None:
+        """Not a frame and not a byte leaves over anything that was there at the last red X."""
+        for peer in self.host.peers:
+            self.all += [one for one in [peer.work] if one is not None and one not in self.all]
+        for made in self.gone:
+            assert made.is_closed and all(channel.is_closed for channel in made.channels)
+        assert not any(track.is_live for track in self.old)
+
+    @invariant()
+    def a_picture_leaves_over_no_connection_but_the_present_one(self) -> None:
+        for made in self.all:
+            if any(track.is_live for track in made.tracks) and not made.is_closed:
+                assert made is self.peer.work and self.may_share
 
     def live(self) -> list[FakeTrack]:
         tracks = [picker.track for picker in self.host.pickers if not picker.is_open]
@@ -181,7 +264,7 @@ class RedX(RuleBasedStateMachine):
         assert not moving or self.may_send
 
 
-RedX.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+RedX.TestCase.settings = settings(max_examples=100, stateful_step_count=50, deadline=None)
 test_whatever_comes_late_the_red_x_holds = RedX.TestCase
 
 

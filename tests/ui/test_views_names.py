@@ -65,6 +65,7 @@ from tests.ui.trees import CONSOLE, CUSTOMER, controls, t, text_of, walk
         ("session-end", "button", "Go on chatting"),
         ("session-again", "button", "Share again"),
         ("ended-customer", "button", "Download transcript"),
+        ("ended-customer", "button", "Download as JSON"),
         ("ended-customer", "button", "Start a new chat"),
         ("taken_over", "button", "Use this tab"),
     ],

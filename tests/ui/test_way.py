@@ -147,7 +147,9 @@ def test_declining_ends_here_at_once_and_the_server_hears_of_it() -> None:
     page = agreement(CustomerPage().enter())
     page.do("answer", "decline")
     assert (page.screen, page.state["ended"]["reason"]) == ("ended", "declined")
-    assert answers(page) == [("agreement", "decline")] and page.host.device == {}
+    assert answers(page) == [("agreement", "decline")]
+    page.signaling.say("ended", reason="declined")
+    assert page.host.device == {}
 
 
 def test_declining_without_a_line_is_said_as_soon_as_there_is_one() -> None:
@@ -157,7 +159,9 @@ def test_declining_without_a_line_is_said_as_soon_as_there_is_one() -> None:
     assert page.screen == "ended" and page.signaling.wanted
     page.signaling.connect()
     page.welcome("arriving", session="s1")
-    assert answers(page) == [("agreement", "decline")] and not page.signaling.wanted
+    assert answers(page) == [("agreement", "decline")]
+    page.signaling.say("ended", reason="declined")
+    assert page.host.device == {} and not page.signaling.wanted
 
 
 def test_leaving_before_the_queue_is_an_end_that_says_so() -> None:

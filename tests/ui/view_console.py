@@ -43,6 +43,7 @@ def desk_conversation(**changes: Any) -> State:
         "issue": "Something is broken",
         "question": "My invoices come out empty since the update of yesterday. The frame is there but no numbers.",
         "connection": "connected",
+        "words": ["able", "bird", "corn"],
         "ended": "",
         "talk": talk(),
         "cards": [],
@@ -201,7 +202,7 @@ def every_console_state() -> dict[str, State]:
         states["desk-notices-" + name] = desk(conversation=desk_conversation(panel="notices", notices=notices))
     states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
     states["desk-new"] = desk(sessions=[session_item(last="", issue="")])
-    for reason in END_REASONS:
+    for reason in (*END_REASONS, "handed_back"):
         states["desk-ended-" + reason] = desk(conversation=desk_conversation(ended=reason), view=None)
     for problem in ("gone", "limit", "not_allowed", "unreachable"):
         states["desk-problem-" + problem] = desk(problem=problem)

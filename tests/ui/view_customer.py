@@ -12,7 +12,9 @@ FILE_OFFER = {
     "name": "printer-driver-settings-2026.pdf",
     "size": 2_480_000,
     "mime": "application/pdf",
+    "problem": "",
 }
+FILE_AGAIN = {"kind": "file_again", "id": "f2", "name": "error-log.zip", "size": 48_300_000, "problem": ""}
 SHARING = {"surface": "screen", "since": "14:06", "iso": "2026-11-22T14:06:00Z", "seconds": 250, "window": "closed"}
 LAST_MESSAGE = {
     "mine": False,
@@ -83,6 +85,7 @@ def customer(screen: str, **changes: Any) -> State:
         "waiting": waiting(),
         "representative": "Robin Okafor",
         "connection": "connected",
+        "words": ["able", "bird", "corn"],
         "server": True,
         "talk": talk(),
         "permissions": [],
@@ -146,6 +149,7 @@ def every_customer_state() -> dict[str, State]:
         {"kind": "share_again", "id": "share_again", "name": ""},
     ]
     problems = [{"kind": "problem", "id": name, "problem": name} for name in PROBLEM_CARDS]
+    alone: State = {"kind": "alone", "id": "alone", "name": "Robin", "can": True, "busy": False}
     states = {
         "portal": customer("portal"),
         "portal-static": customer("portal", ready=False, greeting="", portal=portal(issues=[])),
@@ -162,6 +166,15 @@ def every_customer_state() -> dict[str, State]:
         "session-file": customer(session, cards=[FILE_OFFER], capture="camera"),
         "session-revoked": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": True}]),
         "session-revoked-idle": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": False}]),
+        "session-alone": customer(session, cards=[alone], connection="reconnecting"),
+        "session-alone-busy": customer(session, cards=[alone | {"busy": True, "name": ""}], connection="reconnecting"),
+        "session-alone-unreachable": customer(
+            session, cards=[alone | {"can": False}], connection="unreachable", server=False
+        ),
+        "session-file-again": customer(session, cards=[FILE_AGAIN]),
+        "session-file-trouble": customer(
+            session, cards=[FILE_OFFER | {"problem": "no_room"}, FILE_AGAIN | {"problem": "other_file"}]
+        ),
         "session-end": customer(session, cards=[{"kind": "end", "id": "end"}]),
         "session-again": customer(session, cards=[{"kind": "share_again", "id": "share_again", "name": "Robin"}]),
         "session-cards": customer(session, cards=all_cards, capture="camera"),

@@ -12,6 +12,7 @@ END_REASONS = (
     "taken_over",
     "notice",
 )
+PHASES = ("offered", "moving", "paused", "interrupted", "again", "checking", "finished")
 FILE_REASONS = (
     "declined",
     "cancelled",
@@ -50,6 +51,7 @@ EVENTS = (
     "file_failed",
     "reconnecting",
     "reconnected",
+    "handed_back",
     "ended",
 )
 HAPPENED = ("focus", "jiggle", "outline", "sound", "title", "vibration", "notification")
@@ -110,6 +112,7 @@ def file(identifier: str, phase: str, mine: bool = False, **changes: Any) -> Sta
         "left": 4 if phase == "moving" else None,
         "reason": "",
         "saveable": False,
+        "held": True,
     } | changes
 
 
@@ -144,9 +147,8 @@ def every_entry() -> list[State]:
     for mine in (True, False):
         found += [event(code, mine) for code in EVENTS]
         found += [event("ended", mine, reason=reason) for reason in END_REASONS]
-        found += [
-            file(phase, phase, mine) for phase in ("offered", "moving", "paused", "interrupted", "checking", "finished")
-        ]
+        found += [file(phase, phase, mine) for phase in PHASES]
+        found.append(file("held-there", "paused", mine, held=False))
         found += [file(reason, "ended", mine, reason=reason) for reason in FILE_REASONS]
         found += [
             event("permission_asked", mine, permission=name) for name in ("view_screen", "point_and_draw", "send_files")

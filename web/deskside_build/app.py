@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from . import bundles, embed, packages, pages, runtimes, texts
+from . import bundles, embed, packages, pages, runtimes, texts, words
 from .icons import symbols
 from .imports import Program
 from .output import Output
@@ -27,6 +27,7 @@ _SHEET = ("--bundle", "--minify", "--legal-comments=none")
 CARRIED = (
     "@pyscript/core",
     "@micropython/micropython-webassembly-pyscript",
+    "@scure/bip39",
     "brython",
     "lucide-static",
     "modern-normalize",
@@ -189,5 +190,6 @@ def _shared_assets(web: Path, output: Output) -> dict[str, str]:
         urls["writer"] = output.asset("writer.js", packages.esbuild(web, ["--minify", "writer.js"]))
     for sound in sorted((web / "sounds").glob("*.*")):
         urls[f"sound.{sound.stem}"] = output.asset(sound.name, sound.read_bytes())
+    urls["words"] = output.asset("words.txt", words.words(web))
     urls["icon"] = output.asset("icon.svg", (web / "icon.svg").read_bytes())
     return urls

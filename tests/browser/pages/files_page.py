@@ -42,10 +42,10 @@ def _send(key: str, file: "Any") -> str:
     return dumps({"name": sender.name, "size": sender.size, "mime": sender.mime})
 
 
-def _receive(key: str, name: str, size: str) -> str:
+def _receive(key: str, name: str, size: str, place: "Any" = None) -> str:
     _histories[key] = ["waiting"]
     _times[key] = {}
-    receiver = _ends[key] = FileReceiver(_storage, key, name, int(size), lambda: _changed(key))
+    receiver = _ends[key] = FileReceiver(_storage, key, name, int(size), lambda: _changed(key), place)
     return str(receiver.name)
 
 
@@ -70,6 +70,7 @@ def _state(key: str) -> str:
 _page = window.Object.new()
 _page.send = function(_send)
 _page.receive = function(_receive)
+_page.receiveInto = function(_receive)
 _page.attach = function(lambda key, channel, connection: _ends[key].attach(channel, connection))
 _page.state = function(_state)
 _page.when = function(_when)
@@ -78,6 +79,8 @@ _page.end = function(lambda key, reason: _ends[key].end(reason))
 _page.save = function(lambda key: _ends[key].save())
 _page.discard = function(lambda key: _ends[key].discard())
 _page.blob = function(lambda key: _ends[key].file)
-_page.sweep = function(lambda *kept: _storage.sweep(list(kept)))
+_page.sweep = function(lambda age: _storage.sweep(age))
+_page.forget = function(lambda entry: _storage.forget(entry))
+_page.share = function(lambda key, senders: _ends[key].share(senders))
 _page.obstacle = function(lambda *_: obstacle())
 window.files = _page

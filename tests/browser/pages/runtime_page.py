@@ -1,10 +1,12 @@
 """A page that tries the runtime where it really runs: `window.attemptCase(group, name, answered)`."""
 
+from deskside.runtime.crypto import crypto
 from deskside.runtime.dom import BrowserDom
 from deskside.runtime.js import document, function, listen, window
 from deskside.runtime.storage import Records
 
 from .bridge_cases import CASES
+from .crypto_contract import CONTRACT as CRYPTO
 from .dom_contract import CONTRACT as DOM
 from .records_contract import CONTRACT as RECORDS
 
@@ -80,6 +82,8 @@ def _attempt(group: str, name: str, answered: "Any") -> None:
             CASES[name](done)
         elif group == "dom":
             _on_a_dom(DOM[name], done)
+        elif group == "crypto":
+            CRYPTO[name](crypto(), done)
         elif group == "records":
             _on_records(RECORDS[name], done)
         else:

@@ -32,6 +32,8 @@ def valid(field: schema.Field) -> st.SearchStrategy[Any]:
         return st.from_regex(r"[A-Za-z0-9_-]{1,64}", fullmatch=True)
     if isinstance(field, schema.Digest):
         return st.from_regex(r"[0-9a-f]{64}", fullmatch=True)
+    if isinstance(field, schema.Base64):
+        return st.from_regex(rf"[A-Za-z0-9_-]{{{field.characters}}}", fullmatch=True)
     if isinstance(field, schema.Integer):
         return st.integers(field.least, field.most)
     if isinstance(field, schema.Boolean):

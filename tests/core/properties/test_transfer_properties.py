@@ -77,10 +77,49 @@ def test_in_any_order_of_events_the_file_arrives_whole_or_is_given_up(size: int,
     assert ends.held == {}
 
 
+RELOADS = st.lists(
+    st.one_of(
+        st.sampled_from(QUEUES),
+        st.sampled_from(("connect", "sender", "receiver", "wrong file")),
+        st.sampled_from(QUEUES),
+    ),
+    max_size=300,
+)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, 6 * BLOCK_SIZE), RELOADS)
+def test_reloads_of_either_page_and_wrong_files_never_mix_two_files(size: int, steps: list[str]) -> None:
+    ends = Ends(size)
+    for step in steps:
+        if step in QUEUES:
+            ends.serve(step)
+        elif step == "connect":
+            ends.connect()
+        elif step == "receiver":
+            ends.reload_receiver()
+        else:
+            ends.reload_sender("other" if step == "wrong file" else "word")
+        wholes = [[digest(block, word) for block in range(len(ends.stored))] for word in ("word", "other")]
+        assert ends.stored in wholes
+    for word in ("word", "other"):
+        stored = list(ends.stored)
+        ends.reload_sender(word)
+        ends.connect()
+        ends.run()
+        if ends.sender.state == "finished":
+            break
+        # The wrong one was refused, and nothing that had arrived is lost.
+        assert (ends.sender.state, ends.stored) == ("differs", stored)
+    assert ends.sender.state == ends.receiver.state == "finished"
+    assert ends.stored == [digest(block, word) for block in range(len(ends.words))]
+
+
 DIGESTS = st.sampled_from((digest("one"), digest("other")))
 BLOCKS = st.integers(0, 20)
 MESSAGES: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.builds(lambda block: {"type": "start", "block": block}, BLOCKS),
+    st.builds(lambda block, of: {"type": "start", "block": block, "digest": of}, BLOCKS, DIGESTS),
     st.builds(lambda block: {"type": "verified", "block": block}, BLOCKS),
     st.builds(
         lambda block, size, of: {"type": "block", "block": block, "size": size, "digest": of},
@@ -98,7 +137,7 @@ CHUNKS = st.one_of(st.integers(0, 400_000), st.just(BLOCK_SIZE // 4))
 @given(st.integers(0, 20 * BLOCK_SIZE), st.lists(st.one_of(MESSAGES, CHUNKS), max_size=100))
 def test_no_sender_makes_a_receiver_hold_more_than_was_offered(size: int, events: list[Any]) -> None:
     receiver = Receiver(size)
-    receiver.storage_ready(0, 0)
+    receiver.storage_ready(0, "", 0)
     receiver.channel_opened(0)
     kept = 0
     for event in [{"type": "start", "block": 0}, *events]:
@@ -131,6 +170,8 @@ def test_no_receiver_makes_a_sender_do_more_than_send_its_file(size: int, messag
         for command in found:
             if type(command) is commands.Read:
                 found = found + sender.block_read(command.block, digest(command.block), 0)
+            elif type(command) is commands.HashStart:
+                found = found + sender.start_hashed(command.blocks, digest("one"), 0)
         sent += sum(command.size for command in found if type(command) is commands.SendChunk)
         # The channel drains nothing here: not even restarts make the sender fill it over its mark.
         assert sent <= commands.HIGH_MARK

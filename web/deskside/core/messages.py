@@ -22,6 +22,7 @@ from .objects import (
     SESSION,
     WAIT,
 )
+from .record_messages import RECORDING
 from .schema import Boolean, Choice, Digest, Identifier, Integer, List, Optional, Record, Text
 
 SUBPROTOCOL = "deskside.v1"
@@ -68,6 +69,8 @@ FROM_CUSTOMER = {
     "leave_message": Record({"text": Text(4000, 1, lines=True), "contact": Text(200)}),
     "survey": Record({"answers": List(ANSWER, 20)}),
     "signal": Record({"to": Identifier(), "negotiation": NEGOTIATION}),
+    "reach": Record({"connected": Boolean()}),
+    "wait_again": Record({}),
     "end": Record({}),
     "pong": Record({}),
 }
@@ -102,7 +105,16 @@ TO_CUSTOMER = {
     "survey": Record({"questions": List(QUESTION, 20)}),
     "survey_kept": Record({}),
     "site": Record({"version": COUNT}),
-    "joined": Record({"peer": Identifier(), "name": NAME, "ice_servers": ICE_SERVERS, "started_at": MOMENT}),
+    "joined": Record(
+        {
+            "peer": Identifier(),
+            "name": NAME,
+            "ice_servers": ICE_SERVERS,
+            "relay_only": Optional(Boolean()),
+            "started_at": MOMENT,
+        }
+    ),
+    "ice_servers": Record({"ice_servers": ICE_SERVERS, "relay_only": Optional(Boolean())}),
     "left": Record({"peer": Identifier()}),
     "signal": Record({"from": Identifier(), "negotiation": NEGOTIATION}),
     "ended": Record({"reason": Choice(*END_REASONS)}),
@@ -119,6 +131,7 @@ FROM_REPRESENTATIVE = {
     "accept": Record({"session": Identifier()}),
     "accept_next": Record({}),
     "signal": Record({"session": Identifier(), "to": Identifier(), "negotiation": NEGOTIATION}),
+    "reach": Record({"session": Identifier(), "connected": Boolean()}),
     "end": Record({"session": Identifier()}),
     "pong": Record({}),
 }
@@ -144,10 +157,18 @@ TO_REPRESENTATIVE = {
     "message_finished": Record({"id": Identifier()}),
     "site": Record({"version": COUNT}),
     "accepted": Record({"session": SESSION}),
-    "joined": Record({"session": Identifier(), "peer": Identifier(), "ice_servers": ICE_SERVERS}),
+    "joined": Record(
+        {
+            "session": Identifier(),
+            "peer": Identifier(),
+            "ice_servers": ICE_SERVERS,
+            "relay_only": Optional(Boolean()),
+        }
+    ),
+    "ice_servers": Record({"session": Identifier(), "ice_servers": ICE_SERVERS, "relay_only": Optional(Boolean())}),
     "left": Record({"session": Identifier(), "peer": Identifier()}),
     "signal": Record({"session": Identifier(), "from": Identifier(), "negotiation": NEGOTIATION}),
-    "ended": Record({"session": Identifier(), "reason": Choice(*END_REASONS)}),
+    "ended": Record({"session": Identifier(), "reason": Choice("handed_back", *END_REASONS)}),
     "error": ERROR,
     "ping": Record({}),
 }
@@ -173,7 +194,7 @@ CHAT = {
     "typing": Record({"on": Boolean()}),
 }
 
-_FILE_REASONS = Choice(
+FILE_REASONS = (
     "declined",
     "cancelled",
     "too_large",
@@ -184,12 +205,15 @@ _FILE_REASONS = Choice(
     "busy",
     "expired",
     "revoked",
+    "stored",
 )
 
 CONTROL = {
     "hello": _HELLO,
     "ack": _ACK,
     "negotiation": Record({"negotiation": NEGOTIATION}),
+    "ping": Record({}),
+    "pong": Record({}),
     "nudge": Record({"n": _N, "id": Identifier(), "at": MOMENT}),
     "nudge_receipt": Record(
         {
@@ -237,14 +261,15 @@ CONTROL = {
         }
     ),
     "file_accept": Record({"n": _N, "id": Identifier()}),
-    "file_end": Record({"n": _N, "id": Identifier(), "reason": _FILE_REASONS}),
+    "file_resume": Record({"n": _N, "id": Identifier(), "accepted": Boolean()}),
+    "file_end": Record({"n": _N, "id": Identifier(), "reason": Choice(*FILE_REASONS)}),
     "file_pause": Record({"n": _N, "id": Identifier(), "paused": Boolean()}),
     "bye": Record({"n": _N}),
-}
+} | RECORDING
 
 # On a channel `file:<id>` of `work`: from the sender, each block's binary chunks are followed by `block`.
 FILE = {
-    "start": Record({"block": COUNT}),
+    "start": Record({"block": COUNT, "digest": Optional(Digest())}),
     "block": Record({"block": COUNT, "size": Integer(0, BLOCK_SIZE), "digest": Digest()}),
     "verified": Record({"block": COUNT}),
     "done": Record({"blocks": COUNT, "digest": Digest()}),

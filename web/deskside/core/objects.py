@@ -77,6 +77,7 @@ SESSION = Record(
         "language": Text(35),
         "started_at": MOMENT,
         "ice_servers": ICE_SERVERS,
+        "relay_only": Optional(Boolean()),
         "peer": Optional(Identifier()),
     }
 )

@@ -104,6 +104,23 @@ class Digest(Field):
         return value
 
 
+class Base64(Field):
+    """Exactly `characters` characters of the URL-safe base64 alphabet, without padding."""
+
+    kind = "base64url"
+
+    def __init__(self, characters: int) -> None:
+        self.characters = characters
+
+    def check(self, value: "Any", path: str) -> str:
+        if not is_identifier(value, self.characters) or len(value) != self.characters:
+            raise self.refuse(path, "must be base64url of its length")
+        return str(value)
+
+    def describe(self) -> str:
+        return f"base64url, {self.characters} characters"
+
+
 class Integer(Field):
     """A whole number from `least` to `most`. A boolean is no number."""
 

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 AUTHORS = ("customer", "representative", "system")
 CONTENT = {"message": ("text",), "event": ("event", "values"), "file": ("text", "size", "outcome")}
 
+PLACE = "entry-"
+"""Before the id of an entry in a document, so that what it shows can be compared with the record."""
+DATA = '<template id="deskside-record">'
+DATA_END = "</template>\n"
+_BODY_END = "</body>"
+
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; max-width: 45rem; margin: 2rem auto; padding: 0 1rem; color: #1a1a1a; }
 ol { list-style: none; padding: 0; }
@@ -138,6 +144,14 @@ class Transcript:
             self._own_messages.append(entry)
 
 
+def with_data(document: str, data: str) -> str:
+    """The document of `export_html` with JSON in it that a browser neither shows nor runs."""
+    at = document.rfind(_BODY_END)
+    for letter, instead in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        data = data.replace(letter, instead)
+    return document[:at] + DATA + data + DATA_END + document[at:]
+
+
 def _is_entry(entry: "Any") -> bool:
     """Whether what was saved can be shown: a device's storage may hold anything."""
     if type(entry) is not dict or entry.get("author") not in AUTHORS or entry.get("kind") not in CONTENT:
@@ -151,11 +165,12 @@ def _is_entry(entry: "Any") -> bool:
 
 def _item(entry: "Entry", describe: "Callable[[Entry], str]", moment: "Callable[[float], str]") -> str:
     time = escape(moment(entry["at"]))
+    place = ' id="' + escape(PLACE + entry["id"]) + '"'
     if entry["kind"] == "event":
-        return '<li class="event">' + escape(describe(entry)) + " " + time + "</li>\n"
+        return '<li class="event"' + place + ">" + escape(describe(entry)) + " " + time + "</li>\n"
     text = entry["text"] if entry["kind"] == "message" else describe(entry)
     about = '<p class="about">' + escape(entry["name"]) + " " + time + "</p>"
-    return "<li>" + about + '<p dir="auto">' + escape(text) + "</p></li>\n"
+    return "<li" + place + ">" + about + '<p dir="auto">' + escape(text) + "</p></li>\n"
 
 
 def escape(text: str) -> str:

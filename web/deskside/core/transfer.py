@@ -19,8 +19,9 @@ WINDOW = 16
 READ_AHEAD = 4
 """Blocks that the sender holds in memory: read and hashed while the ones before them leave."""
 HIGH_MARK = 8 * 1024 * 1024
-LOW_MARK = 4 * 1024 * 1024
-"""Bytes waiting in the channel: never more than the high mark; the sender goes on at the low mark."""
+"""Bytes that may wait in the channels of one connection: never more; the senders share them."""
+LEAST_MARK = 1024 * 1024
+"""What each of them may always have waiting, however many there are."""
 RETRIES = 3
 """How often one block may be asked for again before the transfer ends as corrupt."""
 
@@ -39,6 +40,10 @@ SendChunk = namedtuple("SendChunk", ("block", "start", "size"))
 """Send these bytes of a block that was read, as one binary message."""
 Release = namedtuple("Release", ("block",))
 """The bytes of this block are not needed any more."""
+HashStart = namedtuple("HashStart", ("blocks",))
+"""Hash the digests of so many blocks from the first, in their order; answer `start_hashed`."""
+Differs = namedtuple("Differs", ())
+"""The receiver holds blocks of another file than this one. Nothing of it was sent; leave the channel."""
 HashFile = namedtuple("HashFile", ())
 """Hash the digests of all blocks, in their order; answer `file_hashed`."""
 
@@ -110,7 +115,8 @@ class Transfer:
     """One file on its way. `state` is a word:
 
     `waiting` (no channel yet), `moving`, `paused`, `suspended` (the channel closed; another resumes), `checking`
-    (every byte has left or come), `finished` (the receiver holds the file) and `ended`, for a `reason` of the
+    (every byte has left or come), `differs` (this sender's file is not the one that the receiver has the beginning
+    of: another sender may go on), `finished` (the receiver holds the file) and `ended`, for a `reason` of the
     `file_end` message. Sender and receiver raise ProtocolError for what the other side must not do: the shell
     then calls `end("corrupt")`.
     """
@@ -121,6 +127,7 @@ class Transfer:
         self.verified = 0
         self.reason = ""
         self.finished = False
+        self.differs = False
         self.attached = False
         self._was_attached = False
         self._paused_here = False
@@ -146,6 +153,8 @@ class Transfer:
             return "finished"
         if self.reason:
             return "ended"
+        if self.differs:
+            return "differs"
         if self.paused:
             return "paused"
         if not self.attached:

@@ -36,6 +36,7 @@ class Receiver(Transfer):
     def __init__(self, size: int) -> None:
         Transfer.__init__(self, size)
         self._storage_ready = False
+        self._stored_digest = ""
         self._start_sent = False
         self._running = False
         self._stale_left = 0  # bytes that may still come from before a restart
@@ -45,11 +46,12 @@ class Receiver(Transfer):
         self._expected_digest = ""
         self._finishing = False
 
-    def storage_ready(self, blocks: int, now: float) -> "Commands":
-        """The storage is open, or was rewound, and holds the first `blocks` blocks."""
+    def storage_ready(self, blocks: int, digest: str, now: float) -> "Commands":
+        """The storage is open, or was rewound, and holds the first `blocks` blocks; `digest` is that over theirs."""
         if self.over:
             return []
         self._storage_ready = True
+        self._stored_digest = digest
         self.verified = self._next = blocks
         return self._ask_to_start()
 
@@ -171,7 +173,11 @@ class Receiver(Transfer):
         if not self.attached or self._start_sent or self._finishing or not (self._storage_ready or self.finished):
             return []
         self._start_sent = True
-        return [Send({"type": "start", "block": self.verified})]
+        start: "Message" = {"type": "start", "block": self.verified}
+        if self.verified:
+            # What is here must be of the file that the sender goes on with.
+            start["digest"] = self._expected_digest if self.finished else self._stored_digest
+        return [Send(start)]
 
     def _note_start(self, block: int) -> None:
         if not self._start_sent or self._running or block != self.verified:

@@ -5,11 +5,14 @@ from .messages import BLOCK_SIZE
 from .transfer import (
     HIGH_MARK,
     LARGEST_CHUNK,
+    LEAST_MARK,
     READ_AHEAD,
     RETRIES,
     WINDOW,
     Close,
+    Differs,
     HashFile,
+    HashStart,
     Read,
     Release,
     Send,
@@ -27,13 +30,20 @@ if TYPE_CHECKING:
 
 
 class Sender(Transfer):
-    """Sends a file of `size` bytes over one channel after another, until it was `stored`."""
+    """Sends a file of `size` bytes over one channel after another, until it was `stored`.
+
+    Where the receiver begins behind blocks that it has already, it proves them by the digest over theirs: a sender
+    whose file has others (a person has picked the wrong one after a reload) sends nothing, and its state is `differs`.
+    """
 
     def __init__(self, size: int) -> None:
         Transfer.__init__(self, size)
         self._chunk = LARGEST_CHUNK
+        self._mark = HIGH_MARK
         self._started = False
         self._start = 0
+        self._proof = ""  # the receiver's digest over what it has before `_start`, until it was compared
+        self._proving = False
         self._restarts = 0
         self._position = 0  # the block that leaves now
         self._sent = 0  # bytes of it that have left
@@ -45,9 +55,18 @@ class Sender(Transfer):
         self._hashing = False
         self._done_sent = False
 
+    @property
+    def low_mark(self) -> int:
+        """Go on when so many bytes wait in the channel: the shell tells it by `drained`."""
+        return self._mark // 2
+
+    def share(self, senders: int) -> None:
+        """So many files leave over this connection: a small one must not stand behind all that a large one queued."""
+        self._mark = max(LEAST_MARK, HIGH_MARK // max(1, senders))
+
     def channel_opened(self, max_message_size: float, now: float) -> "Commands":
         """A channel is open. The receiver speaks first."""
-        if self.over:
+        if self.over or self.differs:
             return [Close()]
         self._note_channel(True)
         self._chunk = chunk_size(max_message_size)
@@ -68,7 +87,7 @@ class Sender(Transfer):
             return []
         kind = message["type"]
         if kind == "start":
-            commands = self._begin(message["block"])
+            commands = self._begin(message["block"], message.get("digest", ""))
         elif kind == "verified":
             self._count_verified(message["block"])
             commands = self._pump()
@@ -104,6 +123,17 @@ class Sender(Transfer):
         self._reading.discard(block)
         return self.end("vanished")
 
+    def start_hashed(self, blocks: int, digest: str, now: float) -> "Commands":
+        """The digest over the digests of the first `blocks` blocks is known."""
+        if self.over or not self._started or blocks != self._start or not self._proof:
+            return []
+        if digest == self._proof:
+            self._proof = ""
+            return self._pump()
+        self.differs = True
+        self._started = False
+        return self._release_all() + [Differs()]
+
     def file_hashed(self, digest: str, now: float) -> "Commands":
         """The digest over all digests is known."""
         self._hashing = False
@@ -120,9 +150,11 @@ class Sender(Transfer):
         self.reason = reason
         return self._release_all() + [Close()]
 
-    def _begin(self, block: int) -> "Commands":
+    def _begin(self, block: int, proof: str) -> "Commands":
         if block > self.blocks:
             raise ProtocolError("out_of_range", "start.block")
+        if block and not proof:
+            raise ProtocolError("missing_digest", "start.digest")
         if self._started:
             if block != self.verified:
                 raise ProtocolError("out_of_order", "start.block")
@@ -131,6 +163,8 @@ class Sender(Transfer):
                 raise ProtocolError("too_many_restarts")
         self._started = True
         self._start = self.verified = block
+        self._proof = proof if block else ""
+        self._proving = False
         # Blocks whose digests are not known yet are read for the digest of the whole, though not sent.
         self._position = min(block, self._hashed)
         self._sent = 0
@@ -162,6 +196,11 @@ class Sender(Transfer):
         while self._started and not self.over and not self.paused:
             self._read_ahead(commands)
             block = self._position
+            if block == self._start and self._proof:
+                if not self._proving:
+                    self._proving = True
+                    commands.append(HashStart(block))
+                break
             if block == self.blocks:
                 self._tell_done(commands)
                 break
@@ -190,7 +229,7 @@ class Sender(Transfer):
         whole = self.block_size(block)
         while self._sent < whole:
             size = min(self._chunk, whole - self._sent)
-            if self._buffered + size > HIGH_MARK:
+            if self._buffered + size > self._mark:
                 return False
             commands.append(SendChunk(block, self._sent, size))
             self._sent += size

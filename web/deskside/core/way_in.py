@@ -89,6 +89,8 @@ TABLE = [
     _row(SESSION, "representative_ended", END, "representative"),
     _row(SESSION, "representative_gone", END, "representative_gone"),
     _row(SESSION, "gone", END, "customer_gone"),
+    _row(SESSION, "abandoned", WAITING),
+    _row(SESSION, "wait_again", WAITING),
     _row("survey", "answers", "ended"),
 ]
 for _step in ARRIVING:
@@ -123,6 +125,8 @@ EVENTS = (
     ("settings_changed", "the settings, the notices or who is there changed"),
     ("accepted", "a representative accepted the customer"),
     ("representative_ended", "the representative ended the session"),
+    ("abandoned", "the representative is not back within the reconnect time"),
+    ("wait_again", "`Wait in line again`, while the representative cannot be reached"),
     ("representative_gone", "the representative is not there any more"),
 )
 TIMED = ("agreement", "recording")

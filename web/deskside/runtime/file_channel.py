@@ -3,7 +3,7 @@
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError
 from ..core.messages import FILE
-from ..core.transfer import LOW_MARK, Progress, Transfer
+from ..core.transfer import HIGH_MARK, Progress, Transfer
 from .js import attempt, dumps, get, listen, loads, now, window
 
 TYPE_CHECKING = False
@@ -47,6 +47,10 @@ class FileEnd:
         """Whether it has a channel, open or opening."""
         return self._channel is not None
 
+    @property
+    def _low_mark(self) -> int:
+        return HIGH_MARK // 2
+
     def progress(self) -> Progress:
         return self.transfer.progress(now())
 
@@ -55,7 +59,7 @@ class FileEnd:
         self._detach()
         self._channel = channel
         channel.binaryType = "arraybuffer"
-        channel.bufferedAmountLowThreshold = LOW_MARK
+        channel.bufferedAmountLowThreshold = self._low_mark
         self._listeners = [
             listen(channel, "open", lambda _: self._opened(connection)),
             listen(channel, "close", lambda _: self._detach()),

@@ -7,12 +7,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
-    Answered = Callable[[str, Any], None]
+    Answered = Callable[[str, Any, str], None]
 
 
 class FileStorage:
     """Entries by name, each with a function that hears the worker's answers: `ready`, `stored`, `bad`, `file`,
-    `wrong` and `failed`. The worker starts with the first entry.
+    `wrong` and `failed`, each with a value, and `ready` with a digest too. The worker starts with the first entry.
     """
 
     def __init__(self, writer_url: str) -> None:
@@ -21,10 +21,14 @@ class FileStorage:
         self._listeners: "list[Any]" = []
         self._entries: "dict[str, Answered]" = {}
 
-    def open(self, entry: str, size: int, answered: "Answered") -> None:
-        """Open the entry, with the whole blocks that an earlier page has left in it."""
+    def open(self, entry: str, size: int, answered: "Answered", place: "Any" = None) -> None:
+        """Open the entry, with the whole blocks that an earlier page has left in it; or the FileSystemFileHandle
+        `place`, anew."""
         self._entries[entry] = answered
-        self._post("open", entry, float(size))
+        if place is None:
+            self._post("open", entry, float(size))
+        else:
+            self._post("open", entry, float(size), place)
 
     def keep(self, entry: str, chunk: "Any") -> None:
         """Hand over an ArrayBuffer: it moves to the worker, nothing is copied."""
@@ -46,9 +50,28 @@ class FileStorage:
         if self._entries.pop(entry, None) is not None:
             self._post("discard", entry)
 
-    def sweep(self, kept: "list[str] | tuple[str, ...]" = ()) -> None:
-        """Delete what earlier pages have left, except the entries named and those of pages that still live."""
-        self._post("sweep", "", window.Array.of(*kept))
+    def forget(self, entry: str) -> None:
+        """Delete an entry that an earlier page of this session has left, and this one did not open."""
+        self._post("discard", entry)
+
+    def release(self, entry: str) -> None:
+        """Leave the entry to another page of the session, with what is in it. Nothing is answered any more."""
+        if self._entries.pop(entry, None) is not None:
+            self._post("release", entry)
+
+    def room(self, entry: str, size: int, answered: "Callable[[bool], Any]") -> None:
+        """Whether `size` bytes would find room, tried with this entry. Where that cannot be tried, they may."""
+
+        def told(kind: str, fits: "Any", _: str) -> None:
+            self._entries.pop(entry, None)
+            answered(kind != "room" or bool(fits))
+
+        self._entries[entry] = told
+        self._post("room", entry, float(size))
+
+    def sweep(self, age: float) -> None:
+        """Delete what no living page holds and nobody has written to for `age` milliseconds."""
+        self._post("sweep", "", age)
 
     def _post(self, *words: "Any") -> None:
         if self._worker is None and not self._start():
@@ -70,7 +93,7 @@ class FileStorage:
         answer = event.data
         answered = self._entries.get(str(answer[1]))
         if answered is not None:
-            answered(str(answer[0]), answer[2])
+            answered(str(answer[0]), answer[2], str(answer[3]))
 
     def _crashed(self) -> None:
         for listener in self._listeners:
@@ -83,4 +106,4 @@ class FileStorage:
         entries = self._entries
         self._entries = {}
         for entry in entries:
-            entries[entry]("failed", error)
+            entries[entry]("failed", error, "")

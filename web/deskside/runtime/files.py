@@ -45,6 +45,17 @@ class FileSender(FileEnd):
         self._bytes: "dict[int, Any]" = {}
         self._digests = window.Uint8Array.new(32 * self.transfer.blocks)
 
+    @property
+    def _low_mark(self) -> int:
+        return self.transfer.low_mark
+
+    def share(self, senders: int) -> None:
+        """So many files leave over the connection of this one's channel, itself among them."""
+        self.transfer.share(senders)
+        if self._channel is not None:
+            self._channel.bufferedAmountLowThreshold = self._low_mark
+            self._drained()
+
     def pause(self, paused: bool, by_peer: bool = False) -> None:
         FileEnd.pause(self, paused, by_peer)
         self._drained()
@@ -62,6 +73,11 @@ class FileSender(FileEnd):
             self._release(command.block)
         elif kind is commands.HashFile:
             then(_sha256(self._digests), self._file_hashed)
+        elif kind is commands.HashStart:
+            self._hash_start(command.blocks)
+        elif kind is commands.Differs:
+            self._detach()
+            self._source.close()
         elif kind is commands.Close:
             self._detach()
             if self.transfer.over:
@@ -80,6 +96,12 @@ class FileSender(FileEnd):
             self._carry_out(self.transfer.block_read(block, _hexadecimal(digest), now()))
 
         self._source.read(offset, size, read, failed)
+
+    def _hash_start(self, blocks: int) -> None:
+        def hashed(digest: "Any") -> None:
+            self._carry_out(self.transfer.start_hashed(blocks, _hexadecimal(digest), now()))
+
+        then(_sha256(self._digests.subarray(0, 32 * blocks)), hashed)
 
     def _file_hashed(self, digest: "Any") -> None:
         self._carry_out(self.transfer.file_hashed(_hexadecimal(digest), now()))
@@ -111,12 +133,21 @@ class FileReceiver(FileEnd):
     """Receives a file into the storage and hands it to the browser's downloads.
 
     `entry` names it in the storage and must be no other transfer's: the session's id and the file's id, joined by
-    a dot. The same entry after a reload goes on from the blocks that are there. `name` is made safe here.
+    a dot. The same entry after a reload goes on from the blocks that are there. `name` is made safe here. `place` is
+    the FileSystemFileHandle of a place that a person has picked: the file is written there, and not kept by us.
     """
 
     transfer: Receiver
 
-    def __init__(self, storage: FileStorage, entry: str, name: str, size: int, on_change: "Callable[[], Any]") -> None:
+    def __init__(
+        self,
+        storage: FileStorage,
+        entry: str,
+        name: str,
+        size: int,
+        on_change: "Callable[[], Any]",
+        place: "Any" = None,
+    ) -> None:
         FileEnd.__init__(self, on_change)
         self.entry = entry
         self.name = safe_name(name)
@@ -127,11 +158,12 @@ class FileReceiver(FileEnd):
         self._chunk: "Any" = None
         self._url = ""
         self._storage = storage
-        storage.open(entry, size, self._answered)
+        self.is_placed = place is not None
+        storage.open(entry, size, self._answered, place)
 
     def save(self) -> bool:
-        """Hand the file to the browser's downloads (again); False when it is not there."""
-        if self.file is None:
+        """Hand the file to the browser's downloads (again); False when it is not there, or is in its place already."""
+        if self.file is None or self.is_placed:
             return False
         if not self._url:
             self._url = str(window.URL.createObjectURL(self.file))
@@ -151,6 +183,11 @@ class FileReceiver(FileEnd):
         self._detach()
         self._storage.discard(self.entry)
 
+    def release(self) -> None:
+        """Let go of it, with all that has arrived: another page of the session goes on."""
+        self._detach()
+        self._storage.release(self.entry)
+
     def _execute(self, command: "Any") -> None:
         kind = type(command)
         if kind is commands.Keep:
@@ -169,10 +206,10 @@ class FileReceiver(FileEnd):
         elif kind is commands.Close:
             self._detach()
 
-    def _answered(self, kind: str, value: "Any") -> None:
+    def _answered(self, kind: str, value: "Any", digest: str) -> None:
         moment = now()
         if kind == "ready":
-            self._carry_out(self.transfer.storage_ready(value, moment))
+            self._carry_out(self.transfer.storage_ready(value, digest, moment))
         elif kind == "stored":
             self._carry_out(self.transfer.block_stored(value, moment))
         elif kind == "bad":

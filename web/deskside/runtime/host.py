@@ -3,7 +3,10 @@
 from ..ui.element import Root
 from . import media, modules
 from .attention import Attention, prefers_reduced_motion
+from .certificate import Certificate
+from .crypto import crypto
 from .dom import BrowserDom, blob
+from .file_room import pick_place, room_for
 from .files import FileReceiver, FileSender, FileStorage
 from .http import request
 from .js import attempt, document, get, identifier, later, new, now, then, window
@@ -13,6 +16,12 @@ from .storage import Records, draft, keep_draft, recall, remember
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
+
+
+SWEPT_AFTER = 10_000.0
+"""Milliseconds after its start in which a page has come back to what it had of files."""
+LEFT_FOR = 3_600_000.0
+"""What nobody has written to for so long belongs to no session that anybody can come back to."""
 
 
 class BrowserHost:
@@ -26,8 +35,10 @@ class BrowserHost:
         self._clock: "Any" = None
         self._clock_language = ""
         self.records = Records(name, ready)
+        self._certificate = Certificate()
+        self.crypto = crypto()
         self._files = FileStorage(modules.asset("writer") or "")
-        self._files.sweep()
+        later(SWEPT_AFTER, lambda: self._files.sweep(LEFT_FOR))
 
     def now(self) -> float:
         return now()
@@ -95,16 +106,30 @@ class BrowserHost:
     def reduced_motion(self) -> bool:
         return prefers_reduced_motion()
 
-    def make_peer(self, peer_id: str, link: "Any", ice_servers: "list[Any]", owner: "Any", guarded: bool) -> Peer:
-        return Peer(peer_id, link, ice_servers, owner, guarded)
+    def make_peer(
+        self, peer_id: str, link: "Any", configuration: "dict[str, Any]", owner: "Any", guarded: bool
+    ) -> Peer:
+        return Peer(peer_id, link, configuration, owner, guarded, self._certificate)
 
     # files
 
     def file_sender(self, file: "Any", file_id: str, on_change: "Callable[[], Any]") -> FileSender:
         return FileSender(file, file_id, on_change)
 
-    def file_receiver(self, place: str, offer: "dict[str, Any]", on_change: "Callable[[], Any]") -> FileReceiver:
-        return FileReceiver(self._files, place, offer["name"], offer["size"], on_change)
+    def file_receiver(
+        self, entry: str, offer: "dict[str, Any]", on_change: "Callable[[], Any]", place: "Any" = None
+    ) -> FileReceiver:
+        return FileReceiver(self._files, entry, offer["name"], offer["size"], on_change, place)
+
+    def forget_file(self, entry: str) -> None:
+        """Delete what an earlier page of this session has received into this entry."""
+        self._files.forget(entry)
+
+    def room_for(self, size: int, answered: "Callable[[str], Any]") -> None:
+        room_for(self._files, size, answered)
+
+    def pick_place(self, name: str, picked: "Callable[[Any], Any]", failed: "Callable[[str], Any]") -> None:
+        pick_place(name, picked, failed)
 
     def save_text(self, name: str, text: str, mime: str) -> None:
         """Hand a text to the browser's downloads."""

@@ -1,18 +1,22 @@
 """The shell of a Link: carries its commands out on the browser's RTCPeerConnections and reports what happened."""
 
-from ..core import link as commands
-from ..core import negotiation as steps
+from ..core import link_commands as commands
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError, StateError
 from ..core.messages import CHAT, CONTROL
 from ..core.outbox import MAX_KEPT
 from ..core.rate import Bucket
-from .candidates import candidate_message, ice_candidate
-from .js import attempt, construct, dumps, get, is_null, listen, loads, now, then, to_js, window
+from .candidates import candidate_message
+from .connection import Connection
+from .js import attempt, construct, dumps, get, loads, now, to_js, window
+from .network import NetworkChange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from ..core.link import Link
+    from .certificate import Certificate
 
 _TABLES = {"control": CONTROL, "chat": CHAT}
 _CHANNEL_IDS = {"control": 0, "chat": 1}
@@ -21,27 +25,6 @@ _FRAMES_A_SECOND = 20
 _FRAME = 2048
 """What a page takes from the other one: all that an outbox may replay at once, then more than anybody types.
 A frame counts once, and once more for every so many characters."""
-
-
-class Connection:
-    """One RTCPeerConnection with its listeners, so that both end together."""
-
-    def __init__(self, name: str, connection: "Any", guarded: bool) -> None:
-        self.name = name
-        self.connection = connection
-        self.guarded = guarded
-        self.listeners: "list[Any]" = []
-
-    def listen(self, target: "Any", event: str, handler: "Any") -> None:
-        self.listeners.append(listen(target, event, handler))
-
-    def close(self) -> None:
-        for listener in self.listeners:
-            listener.remove()
-        self.listeners = []
-        if self.guarded:
-            window.deskside.guard.drop(self.connection)
-        self.connection.close()
 
 
 class Peer:
@@ -54,23 +37,46 @@ class Peer:
     """
 
     def __init__(
-        self, peer_id: str, link: "commands.Link", ice_servers: "list[Any]", owner: "Any", guarded: bool
+        self,
+        peer_id: str,
+        link: "Link",
+        configuration: "dict[str, Any]",
+        owner: "Any",
+        guarded: bool,
+        certificate: "Certificate",
     ) -> None:
         self.id = peer_id
         self.link = link
         self.refused = 0
-        self._ice_servers = ice_servers
+        self._configuration = configuration
         self._owner = owner
         self._guarded = guarded
         self._connections: "dict[str, Connection]" = {}
         self._channels: "dict[str, Any]" = {}
         self._allowance = Bucket(_FRAMES_AT_ONCE, _FRAMES_A_SECOND)
-        self._openings = Bucket(20, 1.0 / 3.0)  # of `work`, which the customer's page asks for
+        self._openings = Bucket(20, 1.0 / 3.0)  # of connections that the other page may ask for
+        self._certificate = certificate
+        self._early: "list[dict[str, Any]] | None" = []  # what came before there was a connection
+        self._network: "NetworkChange | None" = None
 
     def start(self) -> None:
+        self._certificate.when_known(self._begin)
+
+    def _begin(self) -> None:
+        early = self._early
+        if early is None:
+            return  # closed meanwhile
+        self._early = None
+        self._network = NetworkChange(lambda: self.execute(self.link.network_changed(now())))
         self.execute(self.link.start())
+        for negotiation in early:
+            self.signal_received(negotiation)
 
     def close(self) -> None:
+        self._early = None
+        if self._network is not None:
+            self._network.remove()
+            self._network = None
         self.execute(self.link.close())
 
     @property
@@ -96,6 +102,9 @@ class Peer:
         self.execute(self.link.whisper(label, message))
 
     def signal_received(self, negotiation: "dict[str, Any]") -> None:
+        if self._early is not None:
+            self._early.append(negotiation)
+            return
         self.execute(self.link.signal_received(negotiation))
 
     def open_work(self) -> None:
@@ -109,6 +118,19 @@ class Peer:
 
     def tick(self) -> None:
         self.execute(self.link.tick(now()))
+
+    def configure(self, configuration: "dict[str, Any]") -> None:
+        """Other ICE servers from now on. A connection that stands looks for a path with them when it restarts."""
+        if configuration == self._configuration:
+            return
+        self._configuration = configuration
+        for connection in self._connections.values():
+            ok, error = attempt(connection.connection, "setConfiguration", self._rtc_configuration())
+            if not ok:
+                window.console.warn("deskside: ICE servers not taken: " + str(error))
+
+    def _rtc_configuration(self) -> "Any":
+        return self._certificate.put_into(to_js(self._configuration | {"bundlePolicy": "max-bundle"}))
 
     def execute(self, found: "list[Any]") -> None:
         for command in found:
@@ -134,9 +156,9 @@ class Peer:
     # connections
 
     def _open(self, name: str) -> None:
-        configuration = to_js({"iceServers": self._ice_servers, "bundlePolicy": "max-bundle"})
+        configuration = self._rtc_configuration()
         guarded = self._guarded and name == "work"
-        if name == "work" and not self._openings.take(now()):
+        if not self._openings.take(now()):
             self._owner.flooded(self)
             return
         if guarded:
@@ -226,31 +248,12 @@ class Peer:
         connection = self._connections.get(name)
         if connection is None:
             return
-        made = connection.connection
 
         def report(kind: str, *arguments: "Any") -> None:
             if self._connections.get(name) is connection:
                 self.execute(self.link.negotiation_event(name, kind, *arguments))
 
-        def failed(error: str) -> None:
-            window.console.debug("deskside: negotiation of " + name + " failed: " + error)
-            report("description_failed", str(made.signalingState))
-
-        kind = type(step)
-        if kind is steps.SetLocalDescription:
-
-            def described(_: "Any") -> None:
-                description = made.localDescription
-                if not is_null(description):
-                    report("local_description_set", str(description.type), str(description.sdp))
-
-            then(made.setLocalDescription(), described, failed)
-        elif kind is steps.SetRemoteDescription:
-            then(made.setRemoteDescription(to_js(step.description)), lambda _: report("remote_description_set"), failed)
-        elif kind is steps.AddIceCandidate:
-            then(made.addIceCandidate(ice_candidate(step.candidate)), _nothing, _nothing)
-        elif kind is steps.RestartIce:
-            made.restartIce()
+        connection.negotiate(step, report)
 
     # channels
 
@@ -279,7 +282,3 @@ class Peer:
 
 def _length(data: "Any") -> int:
     return len(data) if type(data) is str else int(get(data, "byteLength", 0))
-
-
-def _nothing(_: "Any") -> None:
-    """A candidate that does not fit is no reason to stop: others follow."""

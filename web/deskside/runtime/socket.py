@@ -16,6 +16,10 @@ FIRST_DELAY = 500.0
 LONGEST_DELAY = 10_000.0
 SILENCE = 50_000.0
 """Milliseconds without a frame after which the server counts as gone: it pings every 20 seconds."""
+URGENT_SILENCE = 25_000.0
+"""The same, where the server is the only way left."""
+CONNECTING = 4_000.0
+"""Milliseconds for an attempt to connect then: what was sent into a cut line is sent again ever more rarely."""
 
 FINAL_CODES = (BAD_HELLO, NOT_SIGNED_IN, WRONG_ORIGIN, TAKEN_OVER)
 """Close codes after which coming back would change nothing."""
@@ -38,7 +42,8 @@ class Signaling:
         self._delay = FIRST_DELAY
         self._heard_at = 0.0
         self._wanted = False
-        self._online = listen(window, "online", lambda _: self._hurry())
+        self._begun_at = 0.0
+        self._online = listen(window, "online", lambda _: self._network_changed())
 
     @property
     def is_open(self) -> bool:
@@ -64,11 +69,28 @@ class Signaling:
         ok, _ = attempt(self._socket, "send", encode(message, self._sent, dumps))
         return ok
 
-    def tick(self) -> None:
-        """Call now and then: a server that has said nothing for too long is given up."""
-        if self.is_open and monotonic() - self._heard_at > SILENCE:
-            self._forget()
-            self._dropped(1006)
+    def tick(self, urgent: bool = False) -> None:
+        """Call once a second: a server that has said nothing for too long is given up. `urgent`: the other person
+        cannot be reached either, so it is tried every second."""
+        limit = URGENT_SILENCE if urgent else SILENCE
+        waited = monotonic() - self._heard_at
+        if urgent and not self.is_open:
+            limit = CONNECTING
+            waited = monotonic() - self._begun_at
+        if self._socket is not None and waited > limit:
+            self._give_up()
+        if urgent:
+            self._hurry()
+
+    def _give_up(self) -> None:
+        self._forget()
+        self._dropped(1006)
+
+    def _network_changed(self) -> None:
+        """What was open over another network only looks open."""
+        if self._socket is not None and self._wanted:
+            self._give_up()
+        self._hurry()
 
     def _connect(self) -> None:
         self._timer = None
@@ -77,7 +99,7 @@ class Signaling:
             self._dropped(1006)
             return
         self._socket = socket
-        self._heard_at = monotonic()
+        self._heard_at = self._begun_at = monotonic()
         self._listeners = [
             listen(socket, "open", self._opened),
             listen(socket, "message", self._message),

@@ -107,13 +107,8 @@ class Conversation:
             self.entries[entry["id"]] = entry
             is_stale = entry["number"] != len(self.order)  # one before it was lost
             entry["number"] = len(self.order)
-            if entry["kind"] == "file":
-                # What a page holds of a file goes with it.
-                entry["saveable"] = False
-                if entry["phase"] not in ("finished", "ended"):
-                    is_stale = True
-                    entry["phase"] = "ended"
-                    entry["reason"] = "interrupted"
+            if entry["kind"] == "file" and self.owner.file_restored(entry):
+                is_stale = True
             if is_stale:
                 self._keep(entry)
             self.owner.entry_changed(self, entry)
@@ -122,10 +117,23 @@ class Conversation:
         if stream is not None:
             self.stream = Stream("", stream)
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether what happens is still kept on the device."""
+        return self._is_kept
+
     def let_go(self) -> None:
         """Nothing is kept on the device any more: the session is over, or another page goes on with it."""
         self._is_kept = False
         self._stop_typing()
+
+    def is_met(self) -> bool:
+        """Whether the log says who is here: somebody joined, and was not given up since."""
+        for entry_id in reversed(self.order):
+            event = self.entries[entry_id].get("event")
+            if event in ("joined", "handed_back"):
+                return bool(event == "joined")
+        return False
 
     def last_message(self) -> "dict[str, Any] | None":
         for entry_id in reversed(self.order):

@@ -17,6 +17,7 @@ CUSTOMER = {
     "download": "download",
     "file": "file",
     "file-down": "file-down",
+    "file-up": "file-up",
     "file-x": "file-x",
     "hourglass": "hourglass",
     "info": "info",

@@ -4,7 +4,9 @@ from ..core.file_policy import refusal
 from ..core.link import Link
 from ..core.messages import MAX_FILE_SIZE
 from ..core.outbox import Stream
+from ..core.record_messages import RECORDING
 from .conversation import Conversation
+from .reach import Reach
 from .transfers import Transfers
 
 TYPE_CHECKING = False
@@ -12,12 +14,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+def rtc_configuration(message: "dict[str, Any]") -> "dict[str, Any]":
+    """What a message of the server says of the way to the other page, as the connections take it."""
+    policy = "relay" if message.get("relay_only", False) else "all"
+    return {"iceServers": message["ice_servers"], "iceTransportPolicy": policy}
+
+
 class Session:
     """What customer and representative have in common; each adds its own answers to control messages.
 
     A control message of type `nudge` is handed to the method `on_nudge`. `page` is the controller of the page: it
     is told `changed()` and `entry_changed(conversation, entry)`, and has `signaling_open` and
-    `send_signal(session, peer, negotiation)`.
+    `send_signal(session, peer, negotiation)` and `tell_reach(session, connected)`.
     """
 
     polite = False
@@ -30,9 +38,15 @@ class Session:
         self.peer: "Any" = None
         self.conversation = Conversation(host, session_id, self)
         self.transfers = Transfers(host, self)
+        self.record = self.make_record()
+        self.reach = Reach(self.tell_reach)
         self.was_connected = False
         self.has_met = False
         self.ended = ""
+
+    def make_record(self) -> "Any":
+        """The record as this side holds it."""
+        raise NotImplementedError
 
     # for the page
 
@@ -50,12 +64,14 @@ class Session:
         site = self.page.site
         return refusal(name, size, mime, site.get("max_file_size", MAX_FILE_SIZE), site.get("forbidden_types", []))
 
-    def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
+    def joined(self, peer_id: str, name: str, configuration: "dict[str, Any]") -> None:
         """The other person's page is there; said again, it only means that signaling is back."""
         if self.ended:
             return
         self.conversation.other = name
+        self.reach.asked()
         if self.peer is not None and self.peer.id == peer_id:
+            self.peer.configure(configuration)
             self.peer.signaling_opened()
             return
         self._drop_peer()
@@ -63,9 +79,14 @@ class Session:
             self.conversation.event("returned", False)
         self.has_met = True
         link = Link(self.polite, Stream(self.host.identifier()), self.conversation.stream)
-        self.peer = self.host.make_peer(peer_id, link, ice_servers, self, self.role == "customer")
+        self.peer = self.host.make_peer(peer_id, link, configuration, self, self.role == "customer")
         self.conversation.peer = self.peer
         self.peer.start()
+
+    def configured(self, configuration: "dict[str, Any]") -> None:
+        """Other ICE servers, or the same with credentials that last longer."""
+        if self.peer is not None:
+            self.peer.configure(configuration)
 
     def left(self, peer_id: str) -> None:
         if self.peer is not None and self.peer.id == peer_id:
@@ -93,12 +114,20 @@ class Session:
         """Once a second."""
         if self.peer is not None:
             self.peer.tick()
+        self._look_who_is_reached()
         self.transfers.tick()
+        self.record.tick()
+
+    def _look_who_is_reached(self) -> None:
+        self.reach.look(self.connection == "connected", self.page.signaling_open)
+
+    def tell_reach(self, connected: bool) -> bool:
+        return bool(self.page.tell_reach(self.id, connected))
 
     def finish(self, reason: str) -> None:
         """The session is over."""
         self.ended = reason
-        self.transfers.finish()
+        self.transfers.finish(reason == "taken_over")
         self._drop_peer()
 
     def post(self, message: "dict[str, Any]") -> bool:
@@ -110,7 +139,12 @@ class Session:
     def changed(self) -> None:
         self.page.changed()
 
+    def file_restored(self, entry: "dict[str, Any]") -> bool:
+        """The log has a file again that this page knew before it was loaded anew; whether its entry was changed."""
+        return self.transfers.resumption.restored(entry)
+
     def entry_changed(self, conversation: Conversation, entry: "dict[str, Any]") -> None:
+        self.record.entry_changed(entry)
         self.page.entry_changed(conversation, entry)
 
     # for the peer
@@ -125,6 +159,9 @@ class Session:
         if connected and not self.was_connected:
             self.was_connected = True
             self.connected()
+        if connected:
+            self.record.connected(peer)
+        self._look_who_is_reached()
         self.changed()
 
     def connected(self) -> None:
@@ -133,6 +170,8 @@ class Session:
     def acknowledged(self, peer: "Any", label: str, messages: "list[dict[str, Any]]") -> None:
         if label == "chat":
             self.conversation.acknowledged(messages)
+        elif peer is self.peer:
+            self.record.acknowledged(messages)
 
     def delivered(self, peer: "Any", label: str, message: "dict[str, Any]") -> None:
         if peer is not self.peer:
@@ -141,6 +180,8 @@ class Session:
             entry = self.conversation.received(message)
             if entry is not None:
                 self.message_arrived(entry)
+        elif message["type"] in RECORDING:
+            self.record.received(peer, message)
         else:
             handler = getattr(self, "on_" + message["type"], None)
             if handler is not None:
@@ -176,6 +217,9 @@ class Session:
 
     def on_file_accept(self, message: "dict[str, Any]") -> None:
         self.transfers.accepted(message)
+
+    def on_file_resume(self, message: "dict[str, Any]") -> None:
+        self.transfers.resumption.resumed(message)
 
     def on_file_end(self, message: "dict[str, Any]") -> None:
         self.transfers.ended(message)

@@ -1,11 +1,39 @@
-"""The transcript that a person takes along at the end."""
+"""The transcript that a person takes along: a page to read with the record inside, or the record alone."""
 
-from ..core.transcript import Transcript
+from ..core.canonical import canonical
+from ..core.transcript import Transcript, with_data
 from .views.entry import author_name, event_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+def save_transcript(session: "Any", company: str, t: "Any") -> None:
+    """Hand one HTML document to the browser's downloads. It comes when the record is signed, at once without one."""
+    host = session.host
+    record = session.record
+    shown = transcript_html(session.conversation, t("transcript.title", company=company), session.role, host, t)
+
+    def exported(data: "dict[str, Any]") -> None:
+        def signed(mark: "dict[str, Any]") -> None:
+            if mark:
+                data["shown"] = mark
+            text = with_data(shown, canonical(data)) if data["heads"] else shown
+            host.save_text(t("transcript.file"), text, "text/html")
+
+        record.sign_shown(shown, signed)
+
+    record.export(exported)
+
+
+def save_json(session: "Any", t: "Any") -> None:
+    """Hand the record to the browser's downloads as JSON."""
+
+    def exported(data: "dict[str, Any]") -> None:
+        session.host.save_text(t("transcript.file_json"), canonical(data), "application/json")
+
+    session.record.export(exported)
 
 
 def transcript_html(conversation: "Any", title: str, own: str, host: "Any", t: "Any") -> str:

@@ -1,7 +1,9 @@
 """The files of one session: offered, accepted, on their way, in either direction."""
 
 from ..core.file_names import safe_name
-from .transfer import PHASES, Transfer
+from .acceptance import Acceptance
+from .resumption import Resumption
+from .transfer import PHASES, Transfer, new_entry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,8 +24,10 @@ class Transfers:
     def __init__(self, host: "Any", session: "Any") -> None:
         self._host = host
         self._session = session
-        self._all: "dict[str, Transfer]" = {}
+        self.all: "dict[str, Transfer]" = {}
         self._offered_there = 0
+        self.acceptance = Acceptance(host, session, self)
+        self.resumption = Resumption(host, session, self)
 
     # what this page's person does
 
@@ -32,87 +36,80 @@ class Transfers:
         talk = self._session.conversation.talk
         talk["problem"] = ""
         for file in files:
-            if len([one for one in self._all.values() if not one.is_over]) >= MAX_AT_ONCE:
+            if self._open >= MAX_AT_ONCE:
                 talk["problem"] = "too_many_files"
                 break
             file_id = self._host.identifier()
-            mover = self._host.file_sender(file, file_id, self._moved_by(file_id))
+            mover = self._host.file_sender(file, file_id, self.moved_by(file_id))
             refused = self._session.refuses_file(mover.name, mover.size, mover.mime)
             if refused:
                 talk["problem"] = PROBLEMS[refused]
                 continue
-            transfer = Transfer(self._entry(file_id, True, author, mover.name, mover.size, mover.mime))
+            about = {"name": mover.name, "size": mover.size, "mime": mover.mime}
+            transfer = Transfer(new_entry(self._host, file_id, True, author, about))
             transfer.mover = mover
-            self._all[file_id] = transfer
+            self.all[file_id] = transfer
             self._session.conversation.add(transfer.entry)
         self.offer_all()
 
     def offer_all(self) -> None:
         """Offer what was picked before anybody was there."""
-        for file_id in self._in_order():
-            transfer = self._all[file_id]
+        for file_id in self.in_order():
+            transfer = self.all[file_id]
             entry = transfer.entry
-            if entry["mine"] and not transfer.is_offered and not transfer.is_over:
-                message = {"type": "file_offer", "id": file_id, "name": entry["name"], "size": entry["size"]}
-                message["mime"] = entry["mime"]
-                message["at"] = int(self._host.now())
+            if transfer.is_mine and not (transfer.is_offered or transfer.is_accepted or transfer.is_over):
+                message = {key: entry[key] for key in ("id", "name", "size", "mime")}
+                message.update({"type": "file_offer", "at": int(self._host.now())})
                 transfer.is_offered = bool(self._session.post(message))
 
     def accept(self, file_id: str) -> None:
-        transfer = self._all.get(file_id)
-        if transfer is None or transfer.is_over or transfer.is_accepted or transfer.entry["mine"]:
-            return
-        transfer.is_accepted = True
-        entry = transfer.entry
-        transfer.mover = self._host.file_receiver(self._session.id + "." + file_id, entry, self._moved_by(file_id))
-        entry["phase"] = "moving"
-        self._session.open_work()
-        self._session.post({"type": "file_accept", "id": file_id})
-        self._draw(transfer)
+        self.acceptance.accept(file_id)
 
     def decline(self, file_id: str) -> None:
-        self._end(file_id, "declined", True)
+        self.end(file_id, "declined", True)
 
     def cancel(self, file_id: str) -> None:
-        self._end(file_id, "cancelled", True)
+        self.end(file_id, "cancelled", True)
 
     def pause(self, file_id: str, paused: bool) -> None:
-        transfer = self._all.get(file_id)
-        if transfer is not None and transfer.is_accepted and not transfer.is_over:
+        transfer = self.all.get(file_id)
+        if transfer is not None and transfer.is_under_way:
             transfer.mover.pause(paused)
             self._session.post({"type": "file_pause", "id": file_id, "paused": paused})
-            self._draw(transfer)
+            self.draw(transfer)
 
     def save(self, file_id: str) -> bool:
-        transfer = self._all.get(file_id)
+        transfer = self.all.get(file_id)
         return transfer is not None and transfer.mover is not None and bool(transfer.mover.save())
 
     def cards(self) -> "list[dict[str, Any]]":
-        """Offers of the other side that wait for an answer."""
-        found = []
-        for file_id in self._in_order():
-            entry = self._all[file_id].entry
-            if not entry["mine"] and entry["phase"] == "offered":
-                card = {"kind": "file_offer", "id": file_id, "author": entry["author"], "name": entry["name"]}
-                card["size"] = entry["size"]
-                card["mime"] = entry["mime"]
-                found.append(card)
-        return found
+        """Offers of the other side that wait for an answer, and files of ours that are needed again."""
+        return [card for file_id in self.in_order() for card in self.all[file_id].cards()]
+
+    @property
+    def _open(self) -> int:
+        return len([one for one in self.all.values() if not one.is_over])
 
     @property
     def is_moving(self) -> bool:
         """Whether a file was accepted and is not over."""
-        return any(one.is_accepted and not one.is_over for one in self._all.values())
+        return any(one.is_accepted and not one.is_over for one in self.all.values())
 
     # what the other side says
 
     def offered(self, message: "dict[str, Any]") -> None:
         file_id = message["id"]
-        if file_id in self._all or file_id in self._session.conversation.entries:
+        known = self._session.conversation.entries.get(file_id)
+        if known is not None:
+            # Offered anew, because a page was loaded anew.
+            if known["kind"] == "file" and not known["mine"]:
+                if file_id in self.all and not self.all[file_id].is_over:
+                    self.resumption.offered_again(self.all[file_id])
+                else:
+                    self.resumption.tell_over(file_id)
             return
         self._offered_there += 1
-        under_way = len([one for one in self._all.values() if not one.is_over])
-        if under_way >= MAX_AT_ONCE or self._offered_there > MAX_OFFERED:
+        if self._open >= MAX_AT_ONCE or self._offered_there > MAX_OFFERED:
             self._session.post({"type": "file_end", "id": file_id, "reason": "busy"})
             return
         refused = self._session.refuses_file(message["name"], message["size"], message["mime"])
@@ -120,32 +117,37 @@ class Transfers:
             self._session.post({"type": "file_end", "id": file_id, "reason": refused})
             return
         author = self._session.conversation.other
-        entry = self._entry(file_id, False, author, safe_name(message["name"]), message["size"], message["mime"])
-        self._all[file_id] = Transfer(entry)
+        about = {"name": safe_name(message["name"]), "size": message["size"], "mime": message["mime"]}
+        entry = new_entry(self._host, file_id, False, author, about)
+        self.all[file_id] = Transfer(entry)
         self._session.conversation.add(entry)
         self._session.file_arrived(entry)
 
     def accepted(self, message: "dict[str, Any]") -> None:
-        transfer = self._all.get(message["id"])
-        if transfer is None or transfer.is_over or not transfer.entry["mine"] or transfer.is_accepted:
-            return
-        transfer.is_accepted = True
-        transfer.entry["phase"] = "moving"
-        self._draw(transfer)
-        self._session.open_work()
-        self.work_opened()
+        transfer = self.all.get(message["id"])
+        if transfer is None or transfer.is_over:
+            self.resumption.tell_over(message["id"])
+        elif transfer.is_mine and not transfer.is_agreed:
+            self.resumption.agreed(transfer)
 
     def ended(self, message: "dict[str, Any]") -> None:
-        transfer = self._all.get(message["id"])
-        if transfer is not None and not transfer.is_over:
-            transfer.is_told = True
-            self._end(message["id"], message["reason"], False)
+        transfer = self.all.get(message["id"])
+        if transfer is None or transfer.is_over:
+            return
+        transfer.is_told = True
+        if message["reason"] != "stored":
+            self.end(message["id"], message["reason"], False)
+        elif transfer.is_mine and transfer.is_accepted:
+            # All of it arrived before this page was loaded anew.
+            if transfer.mover is not None:
+                transfer.mover.end("cancelled")
+            self._finished(transfer)
 
     def paused(self, message: "dict[str, Any]") -> None:
-        transfer = self._all.get(message["id"])
-        if transfer is not None and transfer.is_accepted and not transfer.is_over:
+        transfer = self.all.get(message["id"])
+        if transfer is not None and transfer.is_under_way:
             transfer.mover.pause(message["paused"], True)
-            self._draw(transfer)
+            self.draw(transfer)
 
     # channels
 
@@ -154,141 +156,145 @@ class Transfers:
         peer = self._session.peer
         if peer is None or peer.work is None:
             return
-        for file_id in self._in_order():
-            transfer = self._all[file_id]
-            if not transfer.is_accepted or transfer.is_over or not transfer.entry["mine"]:
+        leaving = []
+        for file_id in self.in_order():
+            transfer = self.all[file_id]
+            if not transfer.is_mine or transfer.mover is None or transfer.is_over:
                 continue
-            if transfer.mover.state in ("waiting", "suspended") and not transfer.mover.is_attached:
+            if transfer.waits_for_channel:
                 channel = peer.file_channel(file_id)
                 if channel is not None:
+                    transfer.lost_at = None
                     transfer.mover.attach(channel, peer.work)
+            if transfer.mover.state == "moving":
+                leaving.append(transfer)
+        for transfer in leaving:
+            transfer.mover.share(len(leaving))
 
     def channel_arrived(self, file_id: str, channel: "Any") -> None:
         """The other side opened a channel: only for a file that was accepted here."""
-        transfer = self._all.get(file_id)
+        transfer = self.all.get(file_id)
         peer = self._session.peer
-        if transfer is None or peer is None or transfer.entry["mine"] or not transfer.is_accepted or transfer.is_over:
+        if transfer is None or peer is None or transfer.is_mine or not transfer.is_agreed or transfer.is_over:
             channel.close()
+            if transfer is not None and transfer.is_over:
+                # The word that it is whole was lost with the channel before.
+                self.resumption.tell_over(file_id)
             return
+        transfer.lost_at = None
         transfer.mover.attach(channel, peer.work)
 
     def suspended(self) -> None:
         """`work` is gone; a new one goes on from what has arrived."""
-        for file_id in self._all:
-            self._draw(self._all[file_id])
+        for transfer in self.all.values():
+            self.draw(transfer)
 
     def tick(self) -> None:
         """Once a second: speeds and times left, and channels that closed under a living connection."""
+        if any(one.waits_for_channel for one in self.all.values()):
+            self._session.open_work()  # should it have broken for good
         self.work_opened()
-        for file_id in self._all:
-            transfer = self._all[file_id]
-            if transfer.is_accepted and not transfer.is_over:
-                self._draw(transfer)
+        self.resumption.tick()
+        self.suspended()
 
     def revoked(self) -> None:
         """The red X: nothing moves any more, in either direction, and nothing that was offered is sent later."""
-        for file_id in list(self._all):
-            if self._all[file_id].is_accepted or self._all[file_id].entry["mine"]:
-                self._end(file_id, "revoked", True)
+        for file_id in list(self.all):
+            transfer = self.all[file_id]
+            transfer.is_deciding = False  # what was accepted by a press before this one is not
+            if transfer.is_accepted or transfer.is_mine:
+                self.end(file_id, "revoked", True)
 
     def revoked_there(self) -> None:
         """The other side pressed the red X; its page knows already."""
-        for file_id in list(self._all):
-            if self._all[file_id].is_accepted:
-                self._all[file_id].is_told = True
-                self._end(file_id, "revoked", False)
+        self._end_untold("revoked", False)
 
-    def peer_changed(self) -> None:
-        """The other page was loaded anew: what it had of a file is gone with it."""
-        for file_id in list(self._all):
-            transfer = self._all[file_id]
-            if transfer.is_offered or not transfer.entry["mine"]:
+    def given_up(self) -> None:
+        """The other person will not come back, and whoever comes instead was not asked. What is offered stays so."""
+        self._end_untold("interrupted", True)
+
+    def _end_untold(self, reason: str, with_offers: bool) -> None:
+        for file_id in list(self.all):
+            transfer = self.all[file_id]
+            if transfer.is_accepted or (with_offers and not transfer.is_mine):
                 transfer.is_told = True
-                self._end(file_id, "interrupted", False)
+                self.end(file_id, reason, False)
 
-    def finish(self) -> None:
-        """The session is over."""
-        for file_id in list(self._all):
-            transfer = self._all[file_id]
+    def finish(self, is_elsewhere: bool = False) -> None:
+        """The session is over, or goes on in another tab, which has what arrived from this device's disk."""
+        for file_id in list(self.all):
+            transfer = self.all[file_id]
+            if is_elsewhere and transfer.mover is not None and not transfer.is_mine and not transfer.is_over:
+                transfer.mover.release()
             if not transfer.is_over:
-                self._end(file_id, "cancelled", False)
+                self.end(file_id, "cancelled", False)
             elif transfer.entry["saveable"]:
                 self._host.later(KEPT_FOR, transfer.mover.discard)
 
     def discard(self) -> None:
-        """The page goes away: what it holds of files goes too."""
-        for transfer in self._all.values():
+        """The page goes away: what it holds of files that are whole goes too."""
+        for transfer in self.all.values():
             if transfer.entry["saveable"]:
                 transfer.mover.discard()
 
     # within
 
-    def _in_order(self) -> "list[str]":
+    def place(self, file_id: str) -> str:
+        """The name under which this device keeps a file that is received."""
+        return str(self._session.id) + "." + file_id
+
+    def in_order(self) -> "list[str]":
         """The dicts of MicroPython have no order; people do."""
-        return sorted(self._all, key=lambda file_id: self._all[file_id].entry["number"])
+        return sorted(self.all, key=lambda file_id: self.all[file_id].entry["number"])
 
-    def _entry(self, file_id: str, mine: bool, author: str, name: str, size: int, mime: str) -> "dict[str, Any]":
-        at = self._host.now()
-        time, iso = self._host.clock(at)
-        entry = {"kind": "file", "id": file_id, "mine": mine, "author": author, "at": at, "time": time, "iso": iso}
-        entry.update({"name": name, "size": size, "mime": mime, "done": 0, "phase": "offered", "reason": ""})
-        entry.update({"speed": None, "left": None, "saveable": False})
-        return entry
+    def moved_by(self, file_id: str) -> "Any":
+        """What a mover calls when something changed."""
 
-    def _moved_by(self, file_id: str) -> "Any":
         def moved() -> None:
-            transfer = self._all.get(file_id)
+            transfer = self.all.get(file_id)
             if transfer is None or transfer.mover is None or transfer.is_over:
                 return
             state = transfer.mover.state
-            now = self._host.now()
             if state == "finished":
                 self._finished(transfer)
             elif state == "ended":
-                self._end(file_id, transfer.mover.reason, True)
-            elif now - transfer.drawn_at >= REDRAWN_EVERY or PHASES[state] != transfer.entry["phase"]:
-                self._draw(transfer)
+                self.end(file_id, transfer.mover.reason, True)
+            elif state == "differs":
+                self.resumption.differs(transfer)
+            elif self._host.now() - transfer.drawn_at >= REDRAWN_EVERY or PHASES[state] != transfer.entry["phase"]:
+                self.draw(transfer)
 
         return moved
 
     def _finished(self, transfer: Transfer) -> None:
         transfer.is_told = True
-        transfer.entry["phase"] = "finished"
-        transfer.entry["done"] = transfer.entry["size"]
-        transfer.entry["speed"] = None
-        transfer.entry["left"] = None
-        if not transfer.entry["mine"]:
-            transfer.entry["saveable"] = True
-            transfer.mover.save()
+        transfer.entry.update({"phase": "finished", "done": transfer.entry["size"]})
+        transfer.rest()
+        if not transfer.is_mine:
+            # One that was written to a place of the person's is there already.
+            transfer.entry["saveable"] = bool(transfer.mover.save())
         self._session.conversation.add(transfer.entry)
         self._session.changed()
 
-    def _end(self, file_id: str, reason: str, tell: bool) -> None:
-        transfer = self._all.get(file_id)
+    def end(self, file_id: str, reason: str, tell: bool) -> None:
+        """It is over, for a reason that the log gives, and that the other page is told where it does not know."""
+        transfer = self.all.get(file_id)
         if transfer is None or transfer.is_over:
             return
-        transfer.entry["phase"] = "ended"
-        transfer.entry["reason"] = reason
-        transfer.entry["speed"] = None
-        transfer.entry["left"] = None
-        if tell and not transfer.is_told and (transfer.is_offered or not transfer.entry["mine"]):
+        transfer.entry.update({"phase": "ended", "reason": reason})
+        transfer.rest()
+        if tell and not transfer.is_told and (transfer.is_offered or transfer.is_accepted or not transfer.is_mine):
             transfer.is_told = True
             self._session.post({"type": "file_end", "id": file_id, "reason": reason})
         # Nobody can do anything with it any more; only the log remembers it.
-        self._all.pop(file_id, None)
+        self.all.pop(file_id, None)
         if transfer.mover is not None and transfer.mover.state not in ("finished", "ended"):
             transfer.mover.end(reason)
         self._session.conversation.add(transfer.entry)
         self._session.changed()
 
-    def _draw(self, transfer: Transfer) -> None:
-        entry = transfer.entry
-        if transfer.mover is None or transfer.is_over or not transfer.is_accepted:
-            return
-        progress = transfer.mover.progress()
-        transfer.drawn_at = self._host.now()
-        entry["phase"] = PHASES[transfer.mover.state]
-        entry["done"] = progress.done
-        entry["speed"] = progress.speed
-        entry["left"] = progress.seconds_left
-        self._session.conversation.redraw(entry)
+    def draw(self, transfer: Transfer) -> None:
+        """Show how far it is."""
+        if transfer.is_under_way:
+            transfer.show(self._host.now())
+            self._session.conversation.redraw(transfer.entry)

@@ -36,6 +36,7 @@ _PLACES = (
     ("reconnect", "queue", "queue"),
     ("survey", "survey", "survey"),
     ("watermark", "files", "session"),
+    ("connection", "files", "session"),
     ("files", "files", "session"),
     ("teams", "teams", "portal"),
     ("issues", "teams", "portal"),

@@ -29,6 +29,7 @@ CODES = (
     "moment",
     "name_taken",
     "no_client_file",
+    "no_relay",
     "notice_without_team",
     "number",
     "password_too_short",

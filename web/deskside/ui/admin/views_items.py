@@ -141,6 +141,11 @@ def files(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             lines_field(state, t, "files.forbidden_types", t("admin.hint.forbidden_types"), ".exe"),
         ),
         block(
+            "connection",
+            t("admin.files.connection"),
+            check(state, t, "connection.relay_only", t("admin.hint.relay_only")),
+        ),
+        block(
             "watermark",
             t("admin.files.watermark"),
             ("p", {"class": "hint"}, t("admin.hint.watermark")),

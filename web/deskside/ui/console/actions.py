@@ -1,5 +1,7 @@
 """What each control of the console does: one small function an action, in a table."""
 
+from ..transcript import save_json, save_transcript
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -85,6 +87,10 @@ def _pick_files(console: "Any", session: "Any", words: "Any", files: "Any") -> N
     _send_files(console, session, words, files)
 
 
+def _choose_again(console: "Any", session: "Any", words: "Any", files: "Any") -> None:
+    session.transfers.resumption.choose_again(words[0], files)
+
+
 def _drag(on: bool) -> "Any":
     def dragged(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
         session.conversation.talk["dropping"] = on
@@ -123,6 +129,16 @@ def _confirm_end(console: "Any", session: "Any", words: "Any", value: "Any") -> 
 
 def _dismiss(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
     session.conversation.talk["problem"] = ""
+
+
+def _download_transcript(console: "Any", words: "Any", value: "Any") -> None:
+    if console.selected is not None:
+        save_transcript(console.selected, console.state["company"], console.t)
+
+
+def _download_json(console: "Any", words: "Any", value: "Any") -> None:
+    if console.selected is not None:
+        save_json(console.selected, console.t)
 
 
 def _toggle_panel(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
@@ -210,6 +226,7 @@ ACTIONS = {
     "pop_out": _in_session(lambda console, session, words, value: session.screen.pop_out()),
     "accept_file": _file("accept"),
     "decline_file": _file("decline"),
+    "choose_again": _in_session(_choose_again),
     "pause_file": _file("pause", True),
     "resume_file": _file("pause", False),
     "cancel_file": _file("cancel"),
@@ -218,6 +235,8 @@ ACTIONS = {
     "cancel_end": _in_session(_ending(False)),
     "confirm_end": _in_session(_confirm_end),
     "dismiss": _in_session(_dismiss),
+    "download_transcript": _download_transcript,
+    "download_json": _download_json,
     "reload": lambda console, words, value: console.host.reload(),
     "use_this_tab": lambda console, words, value: console.host.reload(),
 }

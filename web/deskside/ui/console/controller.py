@@ -2,6 +2,7 @@
 
 from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER
 from ..log import LogView
+from ..session import rtc_configuration
 from .actions import ACTIONS
 from .canned import CannedMessages
 from .door import Door
@@ -117,6 +118,9 @@ class ConsoleController:
     def send_signal(self, session: str, peer: str, negotiation: "dict[str, Any]") -> None:
         self.signaling.send({"type": "signal", "session": session, "to": peer, "negotiation": negotiation})
 
+    def tell_reach(self, session: str, connected: bool) -> bool:
+        return bool(self.signaling.send({"type": "reach", "session": session, "connected": connected}))
+
     # sessions
 
     def open_session(self, about: "dict[str, Any]") -> None:
@@ -132,7 +136,7 @@ class ConsoleController:
             # It ended while the server was away.
             self.signaling.send({"type": "end", "session": session.id})
         elif "peer" in about:
-            session.joined(about["peer"], session.name, about["ice_servers"])
+            session.joined(about["peer"], session.name, rtc_configuration(about))
 
     def _load(self, session: RepresentativeSession) -> None:
         records = self.host.records
@@ -272,7 +276,7 @@ class ConsoleController:
 
     def _tick(self) -> None:
         self.host.later(1000.0, self._tick)
-        self.signaling.tick()
+        self.signaling.tick(any(one.connection != "connected" for one in self.sessions.values() if not one.ended))
         for session in self.sessions.values():
             if not session.ended:
                 session.tick()

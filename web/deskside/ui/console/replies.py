@@ -1,5 +1,7 @@
 """What the console does with each message of the server: one small function a message, in a table."""
 
+from ..session import rtc_configuration
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -58,7 +60,13 @@ def _accepted(console: "Any", message: "dict[str, Any]") -> None:
 def _joined(console: "Any", message: "dict[str, Any]") -> None:
     session = console.sessions.get(message["session"])
     if session is not None:
-        session.joined(message["peer"], session.name, message["ice_servers"])
+        session.joined(message["peer"], session.name, rtc_configuration(message))
+
+
+def _ice_servers(console: "Any", message: "dict[str, Any]") -> None:
+    session = console.sessions.get(message["session"])
+    if session is not None:
+        session.configured(rtc_configuration(message))
 
 
 def _left(console: "Any", message: "dict[str, Any]") -> None:
@@ -127,6 +135,7 @@ REPLIES = {
     "message_finished": _message_finished,
     "site": _site,
     "joined": _joined,
+    "ice_servers": _ice_servers,
     "left": _left,
     "signal": _signal,
     "ended": _ended,

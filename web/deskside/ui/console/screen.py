@@ -36,6 +36,11 @@ class Screen:
         self._stop()
         self._track = track
 
+    def interrupted(self) -> None:
+        """The connection it came over is gone; the sharing is not."""
+        self._stop()
+        self._track = None
+
     def ended(self) -> None:
         """No picture any more, for whatever reason."""
         self.is_on = False

@@ -2,6 +2,7 @@
 
 from ...core.permissions import Requests
 from ..session import Session
+from .record import RepresentativeRecord
 from .screen import Screen
 
 TYPE_CHECKING = False
@@ -33,18 +34,26 @@ class RepresentativeSession(Session):
         self._knows_revoked = False
         self._receipt: "dict[str, Any] | None" = None
 
+    def make_record(self) -> RepresentativeRecord:
+        return RepresentativeRecord(self.host, self)
+
     @property
     def name(self) -> str:
         return self.about["name"] or str(self.page.t("person.customer"))
 
-    def joined(self, peer_id: str, name: str, ice_servers: "list[Any]") -> None:
+    def joined(self, peer_id: str, name: str, configuration: "dict[str, Any]") -> None:
         if self.is_loading:
-            self._arrived = (peer_id, name, ice_servers)
+            self._arrived = (peer_id, name, configuration)
             return
         is_new = self.peer is None or self.peer.id != peer_id
-        Session.joined(self, peer_id, self.about["name"], ice_servers)
+        Session.joined(self, peer_id, self.about["name"], configuration)
         if is_new:
             self.requests = Requests(peer_id)
+
+    def configured(self, configuration: "dict[str, Any]") -> None:
+        if self._arrived is not None:
+            self._arrived = (self._arrived[0], self._arrived[1], configuration)
+        Session.configured(self, configuration)
 
     def left(self, peer_id: str) -> None:
         if self._arrived is not None and self._arrived[0] == peer_id:
@@ -62,7 +71,7 @@ class RepresentativeSession(Session):
             self.joined(*self._arrived)
 
     def connected(self) -> None:
-        self.transfers.offer_all()
+        self.transfers.resumption.met()
 
     def open_work(self) -> None:
         """The customer's page opens it, when something was allowed."""
@@ -70,11 +79,14 @@ class RepresentativeSession(Session):
     def peer_gone(self, peer_id: str) -> None:
         self.requests.reset()
         self.screen.ended()
-        self.transfers.peer_changed()
+        self.transfers.resumption.lost()
         self.was_connected = False
 
     def work_closed(self, peer: "Any") -> None:
-        self.screen.ended()
+        if self.requests.is_granted("view_screen", self.host.now()):
+            self.screen.interrupted()  # what is still allowed comes back on a new connection
+        else:
+            self.screen.ended()
         Session.work_closed(self, peer)
 
     def track_received(self, peer: "Any", track: "Any") -> None:
@@ -208,6 +220,7 @@ class RepresentativeSession(Session):
             "issue": self.about["issue"],
             "question": self.about["question"],
             "connection": self.connection,
+            "words": self.record.words,
             "ended": self.ended,
             "talk": self.conversation.talk,
             "cards": cards,

@@ -4,6 +4,7 @@ from ..views.cards import card_views
 from ..views.conversation import conversation, end_tool, file_tool, text_tools, tool
 from ..views.entry import receipt_text
 from ..views.parts import icon, monogram
+from ..views.three_words import connection_with_words
 from ..views.words import duration
 from .views_panels import panel, panel_tool
 
@@ -48,6 +49,8 @@ def conversation_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 def _head(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     name = session["name"] or t("person.customer")
     line = t("sessions.ended") if session["ended"] else t("console.connection." + session["connection"])
+    look = "connection connection-" + ("ended" if session["ended"] else session["connection"])
+    words = [] if session["ended"] or session["connection"] != "connected" else session["words"]
     return (
         "div",
         {"key": "head", "class": "pane-head"},
@@ -56,7 +59,7 @@ def _head(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "div",
             {"class": "who"},
             ("h2", {"id": "conversation-name"}, name),
-            ("p", {"class": "connection connection-" + ("ended" if session["ended"] else session["connection"])}, line),
+            connection_with_words(look, [("span", {}, line)], words, t),
         ),
         ("p", {"key": "issue", "class": "issue"}, session["issue"]) if session["issue"] else None,
     )
@@ -113,7 +116,10 @@ def _tools(session: "dict[str, Any]", t: "Any") -> "list[Any]":
                 {"key": "over", "class": "tool-note"},
                 icon("log-out"),
                 ("span", {}, t("reason." + session["ended"] + ".other")),
-            )
+            ),
+            ("span", {"key": "space", "class": "space"}),
+            tool(t("ended.transcript"), ("download_transcript",), "download", {"key": "transcript"}),
+            tool(t("ended.json"), ("download_json",), "download", {"key": "json"}),
         ]
     talk = session["talk"]
     return [

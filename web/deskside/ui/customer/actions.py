@@ -1,6 +1,6 @@
 """What each control of the customer's page does: one small function an action, in a table."""
 
-from ..transcript import transcript_html
+from ..transcript import save_json, save_transcript
 from .way_actions import WAY_ACTIONS
 
 TYPE_CHECKING = False
@@ -44,6 +44,11 @@ def _send_files(page: "Any", words: "Any", files: "Any") -> None:
         session.conversation.talk["dropping"] = False
         if files:
             session.transfers.send(files, own_name(page))
+
+
+def _choose_again(page: "Any", words: "Any", files: "Any") -> None:
+    if page.session is not None:
+        page.session.transfers.resumption.choose_again(words[0], files)
 
 
 def _paste_files(page: "Any", words: "Any", files: "Any") -> bool:
@@ -98,6 +103,10 @@ def _continue_chatting(page: "Any", words: "Any", value: "Any") -> None:
     page.session.is_revoked = False
 
 
+def _wait_again(page: "Any", words: "Any", value: "Any") -> None:
+    page.absence.wait_again()
+
+
 def _end_session(page: "Any", words: "Any", value: "Any") -> None:
     page.session.is_ending = True
 
@@ -149,9 +158,12 @@ def _dismiss(page: "Any", words: "Any", value: "Any") -> None:
 
 def _download_transcript(page: "Any", words: "Any", value: "Any") -> None:
     if page.session is not None:
-        title = page.t("transcript.title", company=page.state["company"])
-        text = transcript_html(page.session.conversation, title, "customer", page.host, page.t)
-        page.host.save_text(page.t("transcript.file"), text, "text/html")
+        save_transcript(page.session, page.state["company"], page.t)
+
+
+def _download_json(page: "Any", words: "Any", value: "Any") -> None:
+    if page.session is not None:
+        save_json(page.session, page.t)
 
 
 def _new_chat(page: "Any", words: "Any", value: "Any") -> None:
@@ -184,6 +196,7 @@ ACTIONS = {
     "keep_on_top": _keep_on_top,
     "revoke": lambda page, words, value: None,  # the guard has acted, and says so by an event of its own
     "continue_chatting": _continue_chatting,
+    "wait_again": _wait_again,
     "end_session": _end_session,
     "cancel_end": _cancel_end,
     "confirm_end": _confirm_end,
@@ -193,12 +206,14 @@ ACTIONS = {
     "deny": _deny,
     "accept_file": _file("accept"),
     "decline_file": _file("decline"),
+    "choose_again": _choose_again,
     "pause_file": _file("pause", True),
     "resume_file": _file("pause", False),
     "cancel_file": _file("cancel"),
     "save_file": _file("save"),
     "dismiss": _dismiss,
     "download_transcript": _download_transcript,
+    "download_json": _download_json,
     "new_chat": _new_chat,
     "use_this_tab": _reload,
     "reload": _reload,

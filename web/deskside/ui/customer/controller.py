@@ -3,12 +3,14 @@
 from ...core.close_codes import TAKEN_OVER
 from ...core.schema import cleaned
 from ..log import LogView
+from .absence import Absence
 from .actions import ACTIONS
 from .ending import Ending
 from .fill import fill
 from .language import language_changed
 from .portal import MAX_NAME, MAX_QUESTION, PORTAL_DRAFTS, key_of, problem
 from .replies import REPLIES
+from .restoring import restore
 from .session import CustomerSession
 from .views_small_window import small_window
 from .way import Way
@@ -37,6 +39,7 @@ class CustomerController:
         self.notices: "list[dict[str, Any]]" = []
         self.way = Way(self)
         self.ending = Ending(self)
+        self.absence = Absence(self)
         self._ticking: "Any" = None
 
     @property
@@ -55,30 +58,14 @@ class CustomerController:
         self.token = self.host.recall("token") or ""
         if session_id and self.token:
             self.resumes = True
-            self._restore(session_id)
+            restore(self, session_id)
             return
         self.host.records.sweep([])
+        if self.ending.farewell.is_pending:
+            self.signaling.open()
         if pressed:
             self.start_chat()
             self.changed()
-
-    def _restore(self, session_id: str) -> None:
-        """What this device kept of the session, then the server's word on how it stands."""
-        self.make_session(session_id)
-        self.state["portal"]["name"] = self.host.recall("name") or ""
-        self.state["portal"]["issue"] = self.host.recall("issue") or ""
-        self.state["representative"] = self.host.recall("representative") or ""
-        self.waiting_since = float(self.host.recall("entered_at") or "0")
-        kept = self.session.conversation  # type: ignore[union-attr]
-
-        def entries_loaded(entries: "list[Any]") -> None:
-            self.host.records.load(session_id + "/stream", lambda streams: streams_loaded(entries, streams))
-
-        def streams_loaded(entries: "list[Any]", streams: "list[Any]") -> None:
-            kept.restore(entries, streams[0] if streams else None)
-            self.signaling.open()
-
-        self.host.records.load(session_id + "/entry/", entries_loaded)
 
     def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         if self.session is not None and not self.ending.is_over:
@@ -108,7 +95,9 @@ class CustomerController:
             return
         self.enters = True
         self.host.attention.register()
-        if self.signaling_open:
+        if self.ending.farewell.is_pending:
+            self.signaling.open()  # and then anew, as somebody else
+        elif self.signaling_open:
             self.send_enter()
         else:
             self.signaling.open()
@@ -155,8 +144,9 @@ class CustomerController:
 
     def signaling_opened(self) -> None:
         message = {"type": "hello", "role": "customer", "page": self.host.page}
-        if self.token:
-            message["resume"] = self.token
+        token = self.token if self.session is not None else self.ending.farewell.token
+        if token:
+            message["resume"] = token
         self.signaling.send(message)
         self.changed()
 
@@ -178,8 +168,9 @@ class CustomerController:
             self.state["screen"] = "failed"
             self.state["failed"] = "unreachable"
         elif self.session is None and not self.enters:
-            # Nothing to say to the server until Start chat is pressed again.
-            self.signaling.close()
+            # Nothing to say to the server until Start chat is pressed again, but perhaps a farewell.
+            if not self.ending.farewell.is_pending:
+                self.signaling.close()
         elif self.session is None:
             # It goes on trying, and a press tries at once.
             self.state["portal"]["busy"] = False
@@ -191,6 +182,9 @@ class CustomerController:
         if self.ending.is_over:
             self.ending.received(message)
             return
+        if self.session is None and self.ending.farewell.is_pending:
+            self.ending.farewell.say(message)
+            return
         handler = REPLIES.get(message["type"])
         if handler is not None:
             handler(self, message)
@@ -198,6 +192,9 @@ class CustomerController:
 
     def send_signal(self, session: str, peer: str, negotiation: "dict[str, Any]") -> None:
         self.signaling.send({"type": "signal", "to": peer, "negotiation": negotiation})
+
+    def tell_reach(self, session: str, connected: bool) -> bool:
+        return bool(self.signaling.send({"type": "reach", "connected": connected}))
 
     # the session
 
@@ -289,8 +286,10 @@ class CustomerController:
 
     def _tick(self) -> None:
         self._ticking = self.host.later(1000.0, self._tick)
-        self.signaling.tick()
+        lost = self.session is not None and self.session.has_met and self.session.connection != "connected"
+        self.signaling.tick(lost and not self.ending.is_over)
         if self.session is not None and not self.ending.is_over:
             self.session.tick()
             self.way.tick()
+            self.absence.tick()
             self.changed()

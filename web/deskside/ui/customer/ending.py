@@ -1,5 +1,6 @@
 """The end: here at once, told to the server as soon as it can be, then the exit survey where one is due."""
 
+from .farewell import Farewell
 from .orphaned import DRAFTS
 from .survey import Survey
 
@@ -21,15 +22,17 @@ class Ending:
         self.page = page
         self.is_over = False
         self.survey = Survey(self)
-        self._unsaid: "dict[str, Any] | None" = None
+        self.farewell = Farewell(page)
         self._may_be_asked = False
         self._waiting: "Any" = None
 
     def chosen(self, reason: str, message: "dict[str, Any]") -> None:
-        """The person's own end: here at once, and the server hears of it now or as soon as it is back."""
+        """The person's own end: here at once, and the server hears of it now or as soon as it is back, whichever page
+        it is that tells it then."""
         if not self.is_over:
-            if not self.page.signaling.send(message):
-                self._unsaid = message
+            if self.page.token:
+                self.farewell.keep(self.page.token, message)
+            self.page.signaling.send(message)
             self.over(reason)
 
     def over(self, reason: str, is_known: bool = True) -> None:
@@ -72,7 +75,7 @@ class Ending:
         page.changed()
 
     def _let_go_when_nothing_follows(self) -> None:
-        if self._unsaid is not None:
+        if self.farewell.is_pending:
             # A page that is loaded anew must not come back to what the person has ended.
             self.forget()
         elif self._may_be_asked:
@@ -99,11 +102,9 @@ class Ending:
     def received(self, message: "dict[str, Any]") -> None:
         """What the server says to a page whose session is over."""
         kind = message["type"]
-        if kind == "welcome" and self._unsaid is not None:
-            unsaid, self._unsaid = self._unsaid, None
-            if message["state"] not in ("ended", "new"):
-                self.page.signaling.send(unsaid)
-            self._let_go_when_nothing_follows()
+        if self.farewell.is_pending:
+            if self.farewell.received(message):
+                self._let_go_when_nothing_follows()
         elif kind == "survey" and self.page.state["ended"]["reason"] != "notice":
             if self._waiting is not None:
                 self._waiting.cancel()

@@ -20,8 +20,12 @@ def fill(page: "Any") -> None:
     waiting = state["waiting"]
     waiting["waited"] = max(0, int((page.way.now - page.waiting_since) / 1000.0)) if page.waiting_since else 0
     state["connection"] = session.connection
+    state["words"] = session.record.words
     state["permissions"] = session.permissions.in_force(page.host.now())
     state["sharing"] = session.sharing.state()
     state["cards"] = notice_cards(page.notices) + cards_of(session, state["capture"])
+    alone = page.absence.card()
+    if alone is not None and not session.is_ending and not session.is_revoked:
+        state["cards"].append(alone)
     last = session.conversation.last_message()
     state["last_message"] = last if state["sharing"] is not None else None

@@ -37,6 +37,7 @@ def first_state() -> "dict[str, Any]":
         "waiting": {"position": 0, "waited": 0, "wait": None, "connected": True, "leaving": False, "settled": False},
         "representative": "",
         "connection": "connecting",
+        "words": [],
         "server": True,
         "talk": None,
         "permissions": [],

@@ -1,5 +1,6 @@
 """What the customer's page does with each message of the server: one small function a message, in a table."""
 
+from ..session import rtc_configuration
 from .language import tell_language
 
 TYPE_CHECKING = False
@@ -65,6 +66,7 @@ def _on_step(page: "Any", message: "dict[str, Any]") -> None:
 
 def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
     if page.session is not None:
+        page.absence.handed_back()
         page.way.queued(message)
 
 
@@ -82,14 +84,19 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
     page.state["screen"] = "session"
     page.state["representative"] = message["name"]
     page.host.remember("representative", message["name"])
-    session.joined(message["peer"], message["name"], message["ice_servers"])
+    session.joined(message["peer"], message["name"], rtc_configuration(message))
     if is_new:
         # After a reload of this page the log says already who came.
-        if not any(entry.get("event") == "joined" for entry in session.conversation.entries.values()):
+        if not session.conversation.is_met():
             session.conversation.event("joined", False)
             page.attract("joined", message["name"])
         if session.was_sharing:
             session.offers_to_share_again = True
+
+
+def _on_ice_servers(page: "Any", message: "dict[str, Any]") -> None:
+    if page.session is not None:
+        page.session.configured(rtc_configuration(message))
 
 
 def _on_left(page: "Any", message: "dict[str, Any]") -> None:
@@ -133,6 +140,7 @@ def _on_error(page: "Any", message: "dict[str, Any]") -> None:
         if code == "unknown_issue":
             page.page.fetch_site()
     elif code in ("wrong_state", "too_many"):
+        page.absence.refused()
         page.way.refused()
         page.way.orphaned.refused()
 
@@ -145,6 +153,7 @@ REPLIES = {
     "queued": _on_queued,
     "position": _on_position,
     "joined": _on_joined,
+    "ice_servers": _on_ice_servers,
     "left": _on_left,
     "signal": _on_signal,
     "notice": _on_notice,

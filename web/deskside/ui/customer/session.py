@@ -2,6 +2,7 @@
 
 from ...core import permissions as allowed
 from ..session import Session
+from .record import CustomerRecord
 from .sharing import Sharing
 
 TYPE_CHECKING = False
@@ -32,6 +33,9 @@ class CustomerSession(Session):
         self._nudged_at = 0.0
         self._calm: "Any" = None
 
+    def make_record(self) -> CustomerRecord:
+        return CustomerRecord(self.host, self)
+
     def connected(self) -> None:
         capabilities = self.host.capabilities
         self.post(
@@ -42,7 +46,7 @@ class CustomerSession(Session):
                 "files": True,
             }
         )
-        self.transfers.offer_all()
+        self.transfers.resumption.met()
 
     def open_work(self) -> None:
         if self.peer is not None:
@@ -59,8 +63,17 @@ class CustomerSession(Session):
 
     def peer_gone(self, peer_id: str) -> None:
         self.carry_out(self.permissions.peer_left(peer_id, self.host.now()))
-        self.transfers.peer_changed()
+        self.transfers.resumption.lost()
         self.was_connected = False
+
+    def given_up(self) -> None:
+        """Whoever was there does not come back: the next one is a stranger, who finds nothing in force."""
+        self._drop_peer()
+        self.transfers.given_up()
+        self.conversation.other = ""
+        self.has_met = False
+        self.is_ending = False
+        self.decline_to_share_again()
 
     def work_opened(self, peer: "Any") -> None:
         if self.permissions.is_granted("view_screen", peer.id, self.host.now()):

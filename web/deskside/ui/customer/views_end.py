@@ -38,6 +38,7 @@ def ended(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             "div",
             {"class": "stack"},
             button(t("ended.transcript"), ("download_transcript",), "primary", "download") if talked else None,
+            button(t("ended.json"), ("download_json",), "secondary", "download") if talked else None,
             button(t("ended.again"), ("new_chat",), "secondary", "message-circle"),
         ),
         ("p", {"class": "hint"}, t("ended.close")),

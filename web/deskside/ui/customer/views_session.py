@@ -5,6 +5,7 @@ from ..views.conversation import conversation, end_tool, file_tool, sound_tool, 
 from ..views.language import language_select
 from ..views.parts import button, icon, moment, monogram
 from ..views.prose import prose
+from ..views.three_words import connection_with_words
 from ..views.words import duration
 from .values import values
 
@@ -64,12 +65,9 @@ def connection_line(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     connection = state["connection"]
     away = connection == "connected" and not state["server"]
     text = t("connection.server_away") if away else t("connection." + connection)
-    return (
-        "p",
-        {"class": "connection connection-" + ("away" if away else connection)},
-        icon("info" if away else CONNECTION_ICONS[connection]),
-        ("span", {}, text),
-    )
+    look = "connection connection-" + ("away" if away else connection)
+    line = [icon("info" if away else CONNECTION_ICONS[connection]), ("span", {}, text)]
+    return connection_with_words(look, line, state["words"] if connection == "connected" else [], t)
 
 
 def session_bars(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":

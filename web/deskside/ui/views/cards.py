@@ -22,10 +22,14 @@ def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
         return _permission(card, capture, t)
     if kind == "file_offer":
         return _file_offer(card, t)
+    if kind == "file_again":
+        return _file_again(card, t)
     if kind == "revoked":
         return _revoked(card, t)
     if kind == "end":
         return _end(card, t)
+    if kind == "alone":
+        return _alone(card, t)
     if kind == "share_again":
         return _share_again(card, capture, t)
     return _problem(card, t)
@@ -99,12 +103,13 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         "file-down",
         t("card.file", name=author),
         [
-            (
-                "p",
-                {"class": "offer"},
-                ("bdi", {"class": "file-name"}, card["name"]),
-                ("span", {"class": "file-detail"}, detail),
+            _offered(card, detail),
+            problem(
+                t("card.file.no_room", size=size(card["size"], t)),
+                "no-room-" + card["id"],
             )
+            if card["problem"]
+            else None,
         ],
         [
             button(
@@ -117,6 +122,48 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 "",
                 {"aria-description": card["name"]},
             ),
+        ],
+    )
+
+
+def _offered(card: "dict[str, Any]", detail: str) -> "tuple[Any, ...]":
+    return (
+        "p",
+        {"class": "offer"},
+        ("bdi", {"class": "file-name"}, card["name"]),
+        ("span", {"class": "file-detail"}, detail),
+    )
+
+
+def _file_again(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """After a reload a page has no hold of a file any more, but for the person's choosing it once more."""
+    text = t("card.file_again.choose")
+    return card_frame(
+        card,
+        "file-up",
+        t("card.file_again"),
+        [
+            _offered(card, size(card["size"], t)),
+            problem(t("card.file_again.wrong"), "other-" + card["id"])
+            if card["problem"]
+            else ("p", {}, t("card.file_again.explain")),
+        ],
+        [
+            (
+                "label",
+                {"key": "choose", "class": "button primary file-choice"},
+                (
+                    "input",
+                    {
+                        "type": "file",
+                        "aria-label": text,
+                        "aria-description": card["name"],
+                        "on_change": ("choose_again", card["id"]),
+                    },
+                ),
+                ("span", {"class": "label", "aria-hidden": "true"}, text),
+            ),
+            button(t("file.cancel"), ("cancel_file", card["id"]), "secondary", "", {"aria-description": card["name"]}),
         ],
     )
 
@@ -147,6 +194,16 @@ def _end(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         ],
         True,
     )
+
+
+def _alone(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    name = card["name"] or t("person.representative")
+    buttons = [button(t("tools.end"), ("confirm_end",), "secondary")]
+    if card["can"]:
+        again = button(t("card.alone.again"), ("wait_again",), "primary", "", {"disabled": card["busy"]})
+        buttons.insert(0, again)
+    explain = t("card.alone.explain" if card["can"] else "card.alone.no_server")
+    return card_frame(card, "unplug", t("card.alone", name=name), [("p", {}, explain)], buttons)
 
 
 def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":

@@ -36,6 +36,10 @@ EVENT_ICONS = {
     "file_failed": "triangle-alert",
     "reconnecting": "unplug",
     "reconnected": "circle-check",
+    "handed_back": "hourglass",
+    "words": "lock",
+    "words_failed": "triangle-alert",
+    "record_refused": "triangle-alert",
     "ended": "log-out",
 }
 # These are said differently to the one who did it.
@@ -90,6 +94,8 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
         values["file"] = entry["file"]
     if "notice" in entry:
         values["notice"] = entry["notice"]
+    if "words" in entry:
+        values["words"] = entry["words"]
     if "surface" in entry:
         values["surface"] = t("surface." + entry["surface"])
     text = str(t(key, **values))
@@ -166,7 +172,7 @@ def linked(text: str) -> "list[Any]":
 
 def _file(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     phase = entry["phase"]
-    moving = phase in ("moving", "paused", "interrupted", "checking")
+    moving = phase in ("moving", "paused", "interrupted", "again", "checking")
     percent = 100 if not entry["size"] else min(100, entry["done"] * 100 // entry["size"])
     return (
         "div",
@@ -209,6 +215,8 @@ def _detail(entry: "dict[str, Any]", t: "Any") -> str:
     if phase == "ended":
         return str(t("file.reason." + (entry["reason"] or "cancelled")))
     text = str(t("file.of", done=size(entry["done"], t), size=whole))
+    if phase == "paused" and not entry["held"]:
+        return text + str(t("list.dot") + t("file.paused_there"))
     if phase != "moving":
         return text + str(t("list.dot") + t("file." + phase))
     if entry["speed"]:
@@ -224,9 +232,9 @@ def _file_buttons(entry: "dict[str, Any]", t: "Any") -> "list[Any]":
     buttons: "list[Any]" = []
     if phase == "moving":
         buttons.append(button(t("file.pause"), ("pause_file", entry["id"]), "quiet", "pause", about))
-    if phase == "paused":
+    if phase == "paused" and entry["held"]:
         buttons.append(button(t("file.resume"), ("resume_file", entry["id"]), "quiet", "play", about))
-    if phase in ("moving", "paused", "interrupted") or (phase == "offered" and entry["mine"]):
+    if phase in ("moving", "paused", "interrupted", "again", "checking") or (phase == "offered" and entry["mine"]):
         buttons.append(button(t("file.cancel"), ("cancel_file", entry["id"]), "quiet", "x", about))
     if entry["saveable"]:
         buttons.append(button(t("file.save"), ("save_file", entry["id"]), "quiet", "download", about))

@@ -1,0 +1,1 @@
+"""Transcripts that people have taken along: reading them, and finding out whether they were altered."""

@@ -1,0 +1,96 @@
+"""From the entries of a log to those of the record, and whether one of these contradicts what a page saw."""
+
+from ..core.file_names import safe_name
+from ..core.messages import MAX_MESSAGE_TEXT
+from ..core.schema import cleaned
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+RECORDED = (
+    "joined",
+    "left",
+    "returned",
+    "handed_back",
+    "nudge",
+    "permission_asked",
+    "permission_granted",
+    "permission_denied",
+    "permission_expired",
+    "permission_failed",
+    "permission_withdrawn",
+    "permission_revoked",
+    "permission_lapsed",
+    "permission_stopped",
+    "revoked",
+    "sharing_started",
+    "sharing_stopped",
+    "ended",
+)
+"""The events that count; others only help to follow a conversation."""
+_LONGEST_NAME = 100
+
+
+def recordable(entry: "dict[str, Any]", own: str) -> "list[dict[str, Any]]":
+    """What the record says of an entry so far: nothing, one thing, or of a file that it was offered and how it ended.
+
+    `own` is the role of this page's person. Numbers come with the chain.
+    """
+    kind = entry["kind"]
+    if kind == "event":
+        return [_event(entry, own)] if entry["event"] in RECORDED else []
+    if kind == "message":
+        record = _stamped("message", entry, own)
+        record["text"] = cleaned(entry["text"], MAX_MESSAGE_TEXT, True)
+        return [record]
+    offered = _stamped("file", entry, own)
+    offered["text"] = cleaned(entry["name"], 255)
+    offered["size"] = entry["size"]
+    if entry["phase"] not in ("finished", "ended"):
+        return [offered]
+    ended = _stamped("file_end", entry, own)
+    ended["text"] = offered["text"]
+    ended["reason"] = "finished" if entry["phase"] == "finished" else entry["reason"] or "cancelled"
+    return [offered, ended]
+
+
+def _event(entry: "dict[str, Any]", own: str) -> "dict[str, Any]":
+    record = _stamped("event", entry, own)
+    record["text"] = entry["event"]
+    if entry["mine"]:
+        record["name"] = ""
+    for name in ("permission", "lease", "surface", "reason"):
+        if name in entry:
+            record[name] = entry[name]
+    return record
+
+
+def _stamped(kind: str, entry: "dict[str, Any]", own: str) -> "dict[str, Any]":
+    other = "representative" if own == "customer" else "customer"
+    name = entry["name"] if kind == "event" else entry["author"]
+    return {
+        "kind": kind,
+        "id": entry["id"],
+        "at": int(entry["at"]),
+        "author": own if entry["mine"] else other,
+        "name": cleaned(name or "", _LONGEST_NAME),
+        "text": "",
+    }
+
+
+def contradicts(record: "dict[str, Any]", entry: "dict[str, Any] | None", own: str, knows_all: bool) -> bool:
+    """Whether a record says of a message or file something else than this page's own log.
+
+    `entry` is the one of that id, if this page has it. A page that knows all that its person did (`knows_all`) holds
+    a message or file of theirs that it has not for a lie; what the other person did may still be on its way.
+    """
+    if record["kind"] not in ("message", "file"):
+        return False
+    if entry is None:
+        return knows_all and record["author"] == own
+    if entry["kind"] != record["kind"] or bool(entry["mine"]) != (record["author"] == own):
+        return True
+    if record["kind"] == "message":
+        return bool(entry["text"] != record["text"])
+    return bool(safe_name(entry["name"]) != safe_name(record["text"]) or entry["size"] != record.get("size"))
