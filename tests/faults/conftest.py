@@ -1,4 +1,4 @@
-"""One build and one Playwright for all; where there can be no namespaces, why."""
+"""One build for all, a Playwright for each file of tests; where there can be no namespaces, why."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +24,7 @@ def app(allowed: None) -> Iterator[Path]:
         yield folder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def playwright(allowed: None) -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
