@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 class FileStorage:
     """Entries by name, each with a function that hears the worker's answers: `ready`, `stored`, `bad`, `file`,
-    `wrong` and `failed`, each with a value, and `ready` with a digest too. The worker starts with the first entry.
+    `wrong` and `failed`, each with a value, and `ready` with a digest too.
     """
 
     def __init__(self, writer_url: str) -> None:
@@ -20,6 +20,11 @@ class FileStorage:
         self._worker: "Any" = None
         self._listeners: "list[Any]" = []
         self._entries: "dict[str, Answered]" = {}
+
+    def start(self) -> None:
+        """Have the worker ready: a file may come when the server, which has its script, is away."""
+        if self._worker is None:
+            self._start()
 
     def open(self, entry: str, size: int, answered: "Answered", place: "Any" = None) -> None:
         """Open the entry, with the whole blocks that an earlier page has left in it; or the FileSystemFileHandle

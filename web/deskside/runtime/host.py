@@ -38,6 +38,7 @@ class BrowserHost:
         self._certificate = Certificate()
         self.crypto = crypto()
         self._files = FileStorage(modules.asset("writer") or "")
+        self._files.start()
         later(SWEPT_AFTER, lambda: self._files.sweep(LEFT_FOR))
 
     def now(self) -> float:
