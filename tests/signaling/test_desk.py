@@ -58,7 +58,7 @@ def test_a_message_that_cannot_be_sent_is_skipped_and_logged_without_what_it_say
         await page.all.wait()
         database.close()
 
-    asyncio.run(asyncio.wait_for(steps(), 5))
+    asyncio.run(asyncio.wait_for(steps(), 60))
     position, ping = '{{"position":{},"type":"position"}}', '{"type":"ping"}'
     assert page.heard == [position.format(1), ping, ping, position.format(2), ping]
     printed = capsys.readouterr()
