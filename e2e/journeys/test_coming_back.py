@@ -171,7 +171,8 @@ def test_an_end_while_the_server_is_away_is_an_end(people: People, server: Serve
             break
     expect(nobody).to_be_visible()
     customer.page.reload()
-    expect(customer.name_box).to_be_visible()
+    expect(customer.page.get_by_role("heading", name="You ended the session").or_(customer.name_box)).to_be_visible()
+    expect(customer.talk.box).to_be_hidden()
 
 
 def test_a_place_in_the_queue_outlives_the_server(people: People, server: Server) -> None:

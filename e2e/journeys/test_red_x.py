@@ -133,7 +133,9 @@ def test_it_works_with_every_line_cut_and_is_told_when_they_are_back(people: Peo
     line.cut()
     server.kill()
     try:
-        expect(customer.page.get_by_text("No connection. We try again every second; what you write is kept.")).to_be_visible(timeout=30_000)
+        expect(
+            customer.page.get_by_text("No connection. We try again every second; what you write is kept.")
+        ).to_be_visible(timeout=30_000)
         customer.red_x.click()
         is_stopped(customer)
         customer.shares_nothing()

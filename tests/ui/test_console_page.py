@@ -230,3 +230,14 @@ def test_a_server_that_is_away_leaves_the_sessions_alone() -> None:
     page.host.wait(5000)
     assert page.state["screen"] == "desk" and not page.state["server"] and not page.host.peers[0].is_gone
     assert page.state["sessions"][0]["connection"] == "connected"
+
+
+def test_nothing_is_called_empty_before_the_server_has_told_all() -> None:
+    page = ConsolePage().start()
+    assert not page.state["known"]
+    page.sign_in(["s1", "s2"])
+    assert not page.state["known"]
+    page.accepted("s1")
+    assert not page.state["known"]
+    page.say("ended", session="s2", reason="customer")
+    assert page.state["known"]

@@ -4,6 +4,7 @@ import pytest
 
 from tests.ui.fakes import FakeHost
 from tests.ui.pages import CustomerPage
+from tests.ui.test_ending import QUESTIONS
 from tests.ui.test_way import agreement, answers
 
 
@@ -92,3 +93,18 @@ def test_an_end_that_was_sent_into_a_dead_line_is_said_again() -> None:
     assert page.signaling.kinds().count("end") == 2
     page.signaling.say("ended", reason="customer")
     assert "farewell" not in page.host.device
+
+
+def test_after_an_end_that_was_heard_a_reload_comes_back_to_the_survey() -> None:
+    page = CustomerPage().talk()
+    page.do("confirm_end")
+    page.signaling.say("ended", reason="customer")
+    page.signaling.say("survey", questions=QUESTIONS)
+    page.do("answer_survey", "q3", value="Thank you")
+    assert page.screen == "survey"
+    page = closed_and_opened(page)
+    page.signaling.connect()
+    assert page.signaling.sent[-1]["resume"] == "t1"
+    page.welcome("ended", session="s1", reason="customer")
+    page.signaling.say("survey", questions=QUESTIONS)
+    assert page.screen == "survey" and page.state["survey"]["answers"]["q3"] == "Thank you"

@@ -84,10 +84,13 @@ def take(sides: Sides, step: str, side: Side, at: int) -> None:
     elif step == "tick":
         sides.wait(1)
     elif step == "finish" and mover is not None and mover.is_attached and not side.entry(file_id)["mine"]:
-        mover.become("finished")
         other = sides.desk if side is sides.customer else sides.customer
+        sender = other.host.movers[file_id]
+        if not sender.is_attached or sender.state == "differs":
+            return  # from such a sender not a byte comes
+        mover.become("finished")
         if at:
-            other.host.movers[file_id].become("finished")
+            sender.become("finished")
         else:
             sides.cut_work()
 

@@ -86,6 +86,7 @@ def desk(**changes: Any) -> State:
         "switching": False,
         "server": True,
         "tab": "conversation",
+        "known": True,
         "waiting": 3,
         "problem": "",
         "key": view_desk.NO_KEY,

@@ -186,6 +186,15 @@ class Transfers:
 
     def suspended(self) -> None:
         """`work` is gone; a new one goes on from what has arrived."""
+        for file_id in list(self.all):
+            transfer = self.all[file_id]
+            if transfer.is_over and not transfer.is_mine and not transfer.is_told:
+                # The word that it is whole may be lost with the channel, and nothing else would open a new one.
+                transfer.is_told = True
+                self.resumption.tell_over(file_id)
+        self._draw_all()
+
+    def _draw_all(self) -> None:
         for transfer in self.all.values():
             self.draw(transfer)
 
@@ -195,7 +204,7 @@ class Transfers:
             self._session.open_work()  # should it have broken for good
         self.work_opened()
         self.resumption.tick()
-        self.suspended()
+        self._draw_all()
 
     def revoked(self) -> None:
         """The red X: nothing moves any more, in either direction, and nothing that was offered is sent later."""
@@ -267,7 +276,6 @@ class Transfers:
         return moved
 
     def _finished(self, transfer: Transfer) -> None:
-        transfer.is_told = True
         transfer.entry.update({"phase": "finished", "done": transfer.entry["size"]})
         transfer.rest()
         if not transfer.is_mine:

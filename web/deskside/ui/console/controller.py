@@ -40,6 +40,7 @@ class ConsoleController:
         self.clock_ahead = 0.0  # of the server, in milliseconds
         self.log = LogView(root, t, self.latest_seen)
         self.sessions: "dict[str, RepresentativeSession]" = {}
+        self.expected: "list[str]" = []  # sessions that the server has named and not yet told of
         self.takes = False  # somebody was accepted by hand, and the server has not answered yet
         self._rendering: "Any" = None
 
@@ -188,6 +189,7 @@ class ConsoleController:
         self.left_messages.clear()
         self.state["selected"] = ""
         self.state["waiting"] = 0
+        self.state["known"] = False
 
     def message_arrived(self, session: RepresentativeSession, entry: "dict[str, Any]") -> None:
         """Somebody wrote or offered a file: count it where it is not seen, and say so."""

@@ -14,6 +14,8 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
     console.state["available"] = message["available"]
     console.state["switching"] = False
     console.state["waiting"] = message["waiting"]
+    console.expected = [each for each in message["sessions"] if each not in console.sessions]
+    console.state["known"] = not console.expected
     console.clock_ahead = message["now"] - console.host.now()
     console.queue.clear()
     console.left_messages.clear()
@@ -46,12 +48,19 @@ def _queue_left(console: "Any", message: "dict[str, Any]") -> None:
     console.queue.left(message["session"])
 
 
+def _has_come(console: "Any", session_id: str) -> None:
+    """One of the sessions that the server has spoken of is there, or over."""
+    console.expected = [each for each in console.expected if each != session_id]
+    console.state["known"] = not console.expected
+
+
 def _accepted(console: "Any", message: "dict[str, Any]") -> None:
     about = message["session"]
     is_new = about["session"] not in console.sessions
     console.state["problem"] = ""
     console.queue.accepting("")
     console.open_session(about)
+    _has_come(console, about["session"])
     if is_new and console.takes:
         console.takes = False
         console.select(about["session"])
@@ -83,6 +92,7 @@ def _signal(console: "Any", message: "dict[str, Any]") -> None:
 
 def _ended(console: "Any", message: "dict[str, Any]") -> None:
     console.session_over(message["session"], message["reason"])
+    _has_come(console, message["session"])
 
 
 def _key(console: "Any", message: "dict[str, Any]") -> None:

@@ -21,6 +21,7 @@ def first_state() -> "dict[str, Any]":
         "switching": False,
         "server": True,
         "tab": "queue",
+        "known": False,  # what there is has been told; until then nothing is called empty
         "waiting": 0,
         "problem": "",
         "key": {"busy": False, "key": "", "link": "", "left": 0, "copied": "", "problem": ""},

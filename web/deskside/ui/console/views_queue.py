@@ -36,7 +36,7 @@ def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             {"key": "queue", "ref": "queue", "class": "queue", "aria-label": t("queue.list"), "hidden": not waiting},
         ),
         _empty("inbox", t("queue.empty"), t("queue.empty.on" if state["available"] else "queue.empty.off"))
-        if not waiting
+        if state["known"] and not waiting
         else None,
         left_messages(state["left_messages"], t),
     )
@@ -101,7 +101,9 @@ def sessions_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             [_session(session, state["selected"], t) for session in sessions],
         )
         if sessions
-        else _empty("message-circle", t("sessions.empty"), t("sessions.empty.what")),
+        else _empty("message-circle", t("sessions.empty"), t("sessions.empty.what"))
+        if state["known"]
+        else None,
     )
 
 

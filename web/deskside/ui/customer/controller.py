@@ -56,6 +56,10 @@ class CustomerController:
         self._tick()
         session_id = self.host.recall("session")
         self.token = self.host.recall("token") or ""
+        if self.token and self.token == self.ending.farewell.token:
+            # Whoever has ended a session does not come back to it; the server is only told.
+            self.ending.forget()
+            self.token = ""
         if session_id and self.token:
             self.resumes = True
             restore(self, session_id)

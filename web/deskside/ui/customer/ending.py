@@ -76,9 +76,8 @@ class Ending:
 
     def _let_go_when_nothing_follows(self) -> None:
         if self.farewell.is_pending:
-            # A page that is loaded anew must not come back to what the person has ended.
-            self.forget()
-        elif self._may_be_asked:
+            return
+        if self._may_be_asked:
             self._waiting = self.page.host.later(SURVEY_COMES, self.done)
         else:
             self.done()
