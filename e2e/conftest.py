@@ -30,8 +30,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with everybody who may sign in."""
     data = tmp_path_factory.mktemp("staff") / "data"
-    for name in NAMES:
-        servers.add_representative(data, name)
+    servers.hire(data, NAMES)
     servers.add_representative(data, ADMINISTRATOR, "--administrator")
     return data
 

@@ -13,8 +13,9 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.browser.browsers import INSTALLED
+
 ROOT = Path(__file__).parent.parent
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 CHECKS = {
     "build": ["deskside_build"],
@@ -22,7 +23,8 @@ CHECKS = {
     "format": ["ruff", "format", "--check"],
     "types": ["mypy"],
     "tests": ["pytest", "tests"],
-    "e2e": ["pytest", "e2e"],
+    # Two at a time: a journey waits for its browsers most of the time.
+    "e2e": ["pytest", "--numprocesses=2", "--dist=loadfile", "e2e"],
 }
 LANES = (("lint", "format", "types", "tests"), ("e2e",))
 """What runs side by side, once the build is through."""
@@ -63,7 +65,7 @@ class Results:
 
 def have_browser() -> None:
     """A machine without any Chromium gets Playwright's own."""
-    if not any(shutil.which(name) for name in BROWSERS):
+    if not any(shutil.which(name) for name in INSTALLED):
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
 
 

@@ -82,6 +82,8 @@ def main() -> int:
         for trial in trials(options.runs, options.seed, options.only):
             outcomes.append(run(playwright, app, trial))
             print(json.dumps(outcomes[-1].as_dict()) if options.json else line(outcomes[-1]), flush=True)
+            if outcomes[-1].pages and not options.json:
+                print("\n".join(outcomes[-1].pages), flush=True)
     if not options.json:
         print(f"\n{summary(outcomes)}, {time.monotonic() - started:.0f} s")
     return 1 if any(not one.is_fine for one in outcomes) else 0

@@ -22,6 +22,6 @@ def test_nothing_is_lost_or_doubled_and_the_file_arrives_as_it_was(
     playwright: Playwright, app: Path, trial: Trial
 ) -> None:
     outcome = run(playwright, app, trial)
-    assert outcome.problems == []
+    assert outcome.problems == [], "\n".join([*outcome.problems, *outcome.pages])
     assert outcome.messages > 20
     assert outcome.recovery is not None and outcome.recovery < 15

@@ -52,6 +52,8 @@ class Outcome:
     median: float = 0
     p99: float = 0
     file: str = ""
+    pages: list[str] = field(default_factory=list)
+    """Where something went wrong: what both pages showed then."""
 
     @property
     def is_fine(self) -> bool:
@@ -82,10 +84,20 @@ def run(playwright: Playwright, app: Path, trial: Trial) -> Outcome:
                 _play(scene, trial, outcome)
             except (AssertionError, Error) as error:
                 outcome.problems.append(str(error).splitlines()[0])
+                outcome.pages = [_shown(home) for home in (scene.customer, scene.representative)]
             outcome.problems += scene.customer.errors + scene.representative.errors
     except (AssertionError, Error, RuntimeError) as error:
         outcome.problems.append(f"the scene could not be set: {str(error).splitlines()[0]}")
     return outcome
+
+
+def _shown(home: Home) -> str:
+    try:
+        lines = home.page.locator("body").aria_snapshot().splitlines()
+    except Error as error:
+        return f"{home.name}: {error}"
+    chat = ("- text: customer ", "- text: representative ", "- time:", "- paragraph:")
+    return "\n".join([f"{home.name}:", *(line for line in lines if not line.strip().startswith(chat))])
 
 
 def _play(scene: Scene, trial: Trial, outcome: Outcome) -> None:

@@ -1,12 +1,12 @@
 """The tests of core, run by Brython in a real Chromium."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+
+from tests.browser.browsers import launch
 
 from .sources import NODE_MODULES, TEST_MODULES, failures, modules, sources
 
@@ -40,18 +40,6 @@ for name, trace in run("${module}"):
   }
   return results;
 }"""
-
-
-def launch(playwright: Playwright) -> Browser:
-    """Playwright's own Chromium, or the one that the machine has."""
-    arguments = ["--no-sandbox", "--disable-gpu"]
-    if Path(playwright.chromium.executable_path).exists():
-        return playwright.chromium.launch(args=arguments)
-    for name in ("chromium", "chromium-browser", "google-chrome"):
-        path = shutil.which(name)
-        if path is not None:
-            return playwright.chromium.launch(executable_path=path, args=arguments)
-    pytest.skip("this machine has no Chromium")
 
 
 @pytest.fixture(scope="module")

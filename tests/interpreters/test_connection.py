@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.browsers import launch
+
 from ..core.wire import Connection, Side, run
-from .test_brython import launch
 
 START = """(name) => {
   const pc = new RTCPeerConnection();

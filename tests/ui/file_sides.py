@@ -97,7 +97,7 @@ class Side:
     def hear(self, message: dict[str, Any]) -> None:
         transfers = self.transfers
         handlers = {
-            "file_offer": transfers.offered,
+            "file_offer": transfers.acceptance.offered,
             "file_accept": transfers.accepted,
             "file_resume": transfers.resumption.resumed,
             "file_end": transfers.ended,

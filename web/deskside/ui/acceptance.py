@@ -1,10 +1,14 @@
-"""Accepting a file: where it finds room on this device is looked into before the other side is told."""
+"""Files that the other side offers. Whether an accepted one finds room here is looked into before that side is told."""
 
-from .transfer import Transfer
+from ..core.file_names import safe_name
+from .transfer import Transfer, new_entry
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+MAX_OFFERED = 500
+"""Files that the other side may offer in one session; who offers more is not a person."""
 
 
 class Acceptance:
@@ -14,6 +18,35 @@ class Acceptance:
         self._host = host
         self._session = session
         self._transfers = transfers
+        self._offered = 0
+
+    def offered(self, message: "dict[str, Any]") -> None:
+        """What the other side wants to send: shown, or refused at once."""
+        file_id = message["id"]
+        transfers = self._transfers
+        known = self._session.conversation.entries.get(file_id)
+        if known is not None:
+            # Offered anew, because a page was loaded anew.
+            if known["kind"] == "file" and not known["mine"]:
+                if file_id in transfers.all and not transfers.all[file_id].is_over:
+                    transfers.resumption.offered_again(transfers.all[file_id])
+                else:
+                    transfers.resumption.tell_over(file_id)
+            return
+        self._offered += 1
+        if transfers.is_full or self._offered > MAX_OFFERED:
+            self._session.post({"type": "file_end", "id": file_id, "reason": "busy"})
+            return
+        refused = self._session.refuses_file(message["name"], message["size"], message["mime"])
+        if refused:
+            self._session.post({"type": "file_end", "id": file_id, "reason": refused})
+            return
+        author = self._session.conversation.other
+        about = {"name": safe_name(message["name"]), "size": message["size"], "mime": message["mime"]}
+        entry = new_entry(self._host, file_id, False, author, about)
+        transfers.all[file_id] = Transfer(entry)
+        self._session.conversation.add(entry)
+        self._session.file_arrived(entry)
 
     def accept(self, file_id: str) -> None:
         """The person wants it: there must be room for it, and for all that is still to come of the others."""

@@ -122,6 +122,14 @@ class Resumption:
                 reason = entry["reason"]
         self._session.post({"type": "file_end", "id": file_id, "reason": reason})
 
+    def tell_finished(self) -> None:
+        """The connection of the files is gone, perhaps with the word that one is whole; nobody here opens another."""
+        for file_id in self._transfers.in_order():
+            transfer = self._transfers.all[file_id]
+            if transfer.is_over and not transfer.is_mine and not transfer.is_told:
+                transfer.is_told = True
+                self.tell_over(file_id)
+
     def choose_again(self, file_id: str, files: "list[Any]") -> None:
         """The person has picked the file once more. Its first blocks are compared before anything leaves."""
         transfer = self._transfers.all.get(file_id)

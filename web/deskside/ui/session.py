@@ -213,7 +213,7 @@ class Session:
     # files are the same on both sides
 
     def on_file_offer(self, message: "dict[str, Any]") -> None:
-        self.transfers.offered(message)
+        self.transfers.acceptance.offered(message)
 
     def on_file_accept(self, message: "dict[str, Any]") -> None:
         self.transfers.accepted(message)

@@ -1,6 +1,5 @@
 """The files of one session: offered, accepted, on their way, in either direction."""
 
-from ..core.file_names import safe_name
 from .acceptance import Acceptance
 from .resumption import Resumption
 from .transfer import PHASES, Transfer, new_entry
@@ -10,8 +9,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 MAX_AT_ONCE = 20
-MAX_OFFERED = 500
-"""Files that the other side may offer in one session; who offers more is not a person."""
 KEPT_FOR = 600_000.0
 """Milliseconds after the end in which the browser may still be saving what was received."""
 REDRAWN_EVERY = 200.0
@@ -25,7 +22,6 @@ class Transfers:
         self._host = host
         self._session = session
         self.all: "dict[str, Transfer]" = {}
-        self._offered_there = 0
         self.acceptance = Acceptance(host, session, self)
         self.resumption = Resumption(host, session, self)
 
@@ -36,7 +32,7 @@ class Transfers:
         talk = self._session.conversation.talk
         talk["problem"] = ""
         for file in files:
-            if self._open >= MAX_AT_ONCE:
+            if self.is_full:
                 talk["problem"] = "too_many_files"
                 break
             file_id = self._host.identifier()
@@ -87,8 +83,9 @@ class Transfers:
         return [card for file_id in self.in_order() for card in self.all[file_id].cards()]
 
     @property
-    def _open(self) -> int:
-        return len([one for one in self.all.values() if not one.is_over])
+    def is_full(self) -> bool:
+        """Whether no file more may be begun before another one is over."""
+        return len([one for one in self.all.values() if not one.is_over]) >= MAX_AT_ONCE
 
     @property
     def is_moving(self) -> bool:
@@ -96,32 +93,6 @@ class Transfers:
         return any(one.is_accepted and not one.is_over for one in self.all.values())
 
     # what the other side says
-
-    def offered(self, message: "dict[str, Any]") -> None:
-        file_id = message["id"]
-        known = self._session.conversation.entries.get(file_id)
-        if known is not None:
-            # Offered anew, because a page was loaded anew.
-            if known["kind"] == "file" and not known["mine"]:
-                if file_id in self.all and not self.all[file_id].is_over:
-                    self.resumption.offered_again(self.all[file_id])
-                else:
-                    self.resumption.tell_over(file_id)
-            return
-        self._offered_there += 1
-        if self._open >= MAX_AT_ONCE or self._offered_there > MAX_OFFERED:
-            self._session.post({"type": "file_end", "id": file_id, "reason": "busy"})
-            return
-        refused = self._session.refuses_file(message["name"], message["size"], message["mime"])
-        if refused:
-            self._session.post({"type": "file_end", "id": file_id, "reason": refused})
-            return
-        author = self._session.conversation.other
-        about = {"name": safe_name(message["name"]), "size": message["size"], "mime": message["mime"]}
-        entry = new_entry(self._host, file_id, False, author, about)
-        self.all[file_id] = Transfer(entry)
-        self._session.conversation.add(entry)
-        self._session.file_arrived(entry)
 
     def accepted(self, message: "dict[str, Any]") -> None:
         transfer = self.all.get(message["id"])
@@ -186,12 +157,7 @@ class Transfers:
 
     def suspended(self) -> None:
         """`work` is gone; a new one goes on from what has arrived."""
-        for file_id in list(self.all):
-            transfer = self.all[file_id]
-            if transfer.is_over and not transfer.is_mine and not transfer.is_told:
-                # The word that it is whole may be lost with the channel, and nothing else would open a new one.
-                transfer.is_told = True
-                self.resumption.tell_over(file_id)
+        self.resumption.tell_finished()
         self._draw_all()
 
     def _draw_all(self) -> None:
