@@ -7,19 +7,18 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
-
-from signaling.accounts import hash_password
-from signaling.app import DATABASE
-from signaling.desk import now
-from signaling.store import accounts
-from signaling.store.database import Database
 
 ROOT = Path(__file__).parent.parent
 PASSWORD = "correct horse battery"
 PATIENCE = 60
+_HIRE = """
+import sys
+from signaling.cli import main
+for name in sys.argv[2:]:
+    main(["representative", "add", name, "--data", sys.argv[1]], standalone_mode=False)
+"""
 
 
 def _environment(settings: dict[str, object]) -> dict[str, str]:
@@ -30,7 +29,7 @@ def _environment(settings: dict[str, object]) -> dict[str, str]:
 
 
 def _run(*words: str, text: str = "", settings: dict[str, object] | None = None) -> None:
-    command = [sys.executable, "-m", *words]
+    command = [sys.executable, *words]
     environment = _environment(settings or {})
     done = subprocess.run(command, cwd=ROOT, env=environment, input=text, text=True, capture_output=True)
     if done.returncode:
@@ -39,26 +38,22 @@ def _run(*words: str, text: str = "", settings: dict[str, object] | None = None)
 
 def build(directory: Path) -> None:
     """Build the static app."""
-    _run("deskside_build", str(directory))
+    _run("-m", "deskside_build", str(directory))
 
 
 def add_representative(data: Path, name: str, *options: str) -> None:
     """As an administrator does it on the server's machine."""
-    _run("signaling", "representative", "add", name, *options, "--data", str(data), text=PASSWORD + "\n")
+    _run("-m", "signaling", "representative", "add", name, *options, "--data", str(data), text=PASSWORD + "\n")
 
 
-def hire(data: Path, names: Iterable[str]) -> None:
-    """The same for many at once, without a process for each."""
-    data.mkdir()
-    database = Database(data / DATABASE, PATIENCE)
-    for name in names:
-        database.submit(partial(accounts.add, name, name, hash_password(PASSWORD), False, now()))
-    database.close()
+def hire(data: Path, names: Sequence[str]) -> None:
+    """The same for many, in one process."""
+    _run("-c", _HIRE, str(data), *names, text=f"{PASSWORD}\n" * len(names))
 
 
 def decide(data: Path, site: dict[str, object], settings: dict[str, object] | None = None) -> None:
     """Import settings of the site on the server's machine. What is left out has its default."""
-    _run("signaling", "settings", "import", "-", "--data", str(data), text=json.dumps(site), settings=settings)
+    _run("-m", "signaling", "settings", "import", "-", "--data", str(data), text=json.dumps(site), settings=settings)
 
 
 def verify(*words: str) -> tuple[int, str]:

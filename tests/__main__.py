@@ -13,7 +13,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.browser.browsers import INSTALLED
+from e2e.browsers import INSTALLED
 
 ROOT = Path(__file__).parent.parent
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, expect
 
-from e2e.browsers import launch, launch_with
+from e2e.browsers import launch, persistent
 from e2e.pages.customer import Customer
 from e2e.pages.source import RED, Source
 from e2e.people import People
@@ -140,7 +140,7 @@ def test_a_browser_that_keeps_nothing_has_its_session_all_the_same(
     settings = tmp_path / "Default" / "Preferences"
     settings.parent.mkdir()
     settings.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
-    with launch_with(playwright, tmp_path) as context:
+    with persistent(playwright, tmp_path) as context:
         people.welcome(context)
         customer = people.customer(context=context)
         Source(context)

@@ -18,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from deskside_build import build
-from tests.browser.browsers import launch
+from e2e.browsers import launch
 from tests.signaling.server import serving, settings
 
 PAGES = {"plain": "plain.html", "MicroPython": "", "Brython": "compat.html"}

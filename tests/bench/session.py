@@ -20,8 +20,8 @@ from typing import Any
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deskside_build import build
+from e2e.browsers import launch
 from tests.bench.relay import RELAY
-from tests.browser.browsers import launch
 from tests.signaling.server import Site, prepare, serving, settings
 
 TARGET = 50.0

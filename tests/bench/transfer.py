@@ -22,7 +22,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, sync_playwright
 
-from tests.browser import browsers, site
+from e2e import browsers
+from tests.browser import site
 from tests.browser.pair import Pair, picked, state, wait_for, wait_for_blocks
 
 MEGABYTE = 1024 * 1024

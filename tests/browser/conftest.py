@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from . import browsers, site
+from e2e import browsers
+
+from . import site
 from .pair import Pair
 
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from deskside_build import build
-from tests.browser.browsers import launch
+from e2e.browsers import launch
 from tests.signaling.server import Site, serving, settings
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, Download, Page, Playwright
 
-from tests.browser.browsers import options
+from e2e.browsers import options
 from tests.faults.internet import Internet
 
 PATIENCE = 30_000

@@ -1,6 +1,7 @@
 """One trial: a session, numbered chat both ways and a file, a fault in the middle, and what both have at the end."""
 
 import random
+import re
 import statistics
 from collections import Counter
 from dataclasses import asdict, dataclass, field
@@ -16,6 +17,7 @@ from tests.faults.scene import RATE, Scene
 
 EVERY = 250
 """Milliseconds between two messages of a page."""
+_CHATTER = re.compile(r"(customer|representative) \d+$|- paragraph:?$|- time: |- text: (Read|Delivered|Sent)$")
 PATIENCE = 180.0
 """Seconds until everything has to be there, once the fault is over."""
 
@@ -96,8 +98,8 @@ def _shown(home: Home) -> str:
         lines = home.page.locator("body").aria_snapshot().splitlines()
     except Error as error:
         return f"{home.name}: {error}"
-    chat = ("- text: customer ", "- text: representative ", "- time:", "- paragraph:")
-    return "\n".join([f"{home.name}:", *(line for line in lines if not line.strip().startswith(chat))])
+    shown = [line for line in lines if not _CHATTER.search(line)]
+    return "\n".join([f"{home.name}:", *shown])
 
 
 def _play(scene: Scene, trial: Trial, outcome: Outcome) -> None:

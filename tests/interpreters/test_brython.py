@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
 
-from tests.browser.browsers import launch
+from e2e.browsers import launch
 
 from .sources import NODE_MODULES, TEST_MODULES, failures, modules, sources
 

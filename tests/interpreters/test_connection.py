@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.browsers import launch
+from e2e.browsers import launch
 
 from ..core.wire import Connection, Side, run
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.browser import browsers, site
+from e2e import browsers
+from tests.browser import site
 from tests.browser.pages import crypto_contract, dom_contract, records_contract
 from tests.ui.fakes import FakeHost
 from tests.ui.fakes_crypto import FakeCrypto
