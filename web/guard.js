@@ -57,6 +57,8 @@
       stopMedia();
       for (const connection of connections) quietly(() => connection.close());
       connections.clear();
+      // Should Python not come to it before the page is left, the next page of this session does.
+      quietly(() => localStorage.setItem("deskside.revoked", localStorage.getItem("deskside.session") ?? ""));
       const frame = JSON.stringify({ type: "revoked", at: Date.now() });
       for (const channel of channels) quietly(() => { if (channel.readyState === "open") channel.send(frame); });
       const pressed = epoch;

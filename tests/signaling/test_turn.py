@@ -108,7 +108,7 @@ def test_a_session_gets_others_before_they_expire_for_as_long_as_it_lasts(data: 
 
 
 def test_a_page_that_was_away_meanwhile_gets_its_own_when_it_comes_back(data: Path, clock: Clock) -> None:
-    with serving(settings(data, **TURN)) as site:
+    with serving(settings(data, **TURN), site={"reconnect": {"session": 600}}) as site:
         console, _ = site.console(site.cookie("Bob"))
         customer, queued, session = accepted(site, console, page="one")
         customer.drop()

@@ -19,6 +19,9 @@ def restore(page: "Any", session_id: str) -> None:
 
     def streams_loaded(entries: "list[Any]", streams: "list[Any]") -> None:
         kept.restore(entries, streams[0] if streams else None)
+        if page.host.recall("revoked") == session_id:
+            # The red X was pressed when Python could not see to it any more.
+            page.session.revoked()
         page.signaling.open()
 
     page.host.records.load(session_id + "/entry/", entries_loaded)

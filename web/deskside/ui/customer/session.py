@@ -195,6 +195,7 @@ class CustomerSession(Session):
         self.conversation.event("revoked", True)
         self.is_revoked = True
         self.decline_to_share_again()
+        self.host.remember("revoked", None)
         self.changed()
 
     def decline_to_share_again(self) -> None:
