@@ -147,7 +147,9 @@ class Visit:
             if message["type"] == "enter":
                 await self._count_new_session()
                 await self._count_guess(message.get("key", ""))
-            if message["type"] != "pong":
+            if message["type"] == "ping":
+                self._tell("pong")
+            elif message["type"] != "pong":
                 self._services.desk.received(link, message)
         except ProtocolError as error:
             if error.code == "too_large":

@@ -224,6 +224,17 @@ def test_a_page_that_answers_no_ping_is_closed_and_one_that_does_stays(data: Pat
         assert alive.hears_nothing()
 
 
+def test_whoever_asks_whether_the_server_is_there_is_answered(data: Path) -> None:
+    with serving(settings(data)) as site:
+        console, _ = site.console(site.cookie("Bob"))
+        customer, _ = site.customer()
+        for page in (console, customer):
+            page.send("ping")
+            page.expect("pong")
+            page.send("pong")
+            assert page.hears_nothing()
+
+
 def test_a_page_that_does_not_read_is_cut_off_and_holds_up_nobody(data: Path) -> None:
     # Small buffers on both ends, so that what the page does not read stays with the server.
     with serving(settings(data), send_buffer=16 * 1024) as site, socket.socket() as narrow:

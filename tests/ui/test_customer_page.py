@@ -8,7 +8,6 @@ from deskside.core.close_codes import BAD_HELLO, TAKEN_OVER
 from tests.ui.fakes import FakeHost
 from tests.ui.pages import CustomerPage, events
 
-OFFER = {"type": "file_offer", "id": "f1", "name": "a.txt", "size": 3, "mime": "text/plain", "at": 1}
 WELCOME = {"peer": "me", "now": 1}
 
 
@@ -175,24 +174,6 @@ def test_what_was_shared_before_a_reload_is_not_shared_after_it_but_offered() ->
     assert [card["kind"] for card in page.state["cards"]] == ["share_again"]
     page.do("share_again")
     assert len(page.host.pickers) == 1
-
-
-def test_a_red_x_that_python_could_not_see_to_is_seen_to_by_the_next_page() -> None:
-    before = CustomerPage().talk()
-    before.do("share_screen")
-    before.host.pickers[0].choose()
-    before.session.transfers.acceptance.offered(OFFER)
-    before.do("accept_file", OFFER["id"])
-    assert before.session.conversation.entries[OFFER["id"]]["accepted"]
-    before.host.device["revoked"] = "s1"  # as the guard writes it
-    page = before.reloaded()
-    page.signaling.say("welcome", state="active", session="s1", **WELCOME)
-    page.join()
-    file = page.session.conversation.entries[OFFER["id"]]
-    assert (file["phase"], file["reason"]) == ("ended", "revoked")
-    assert [card["kind"] for card in page.state["cards"]] == ["revoked"]
-    assert events(page.session.conversation)[-1] == "revoked"
-    assert page.reloaded().session.is_revoked is False
 
 
 @pytest.mark.parametrize(

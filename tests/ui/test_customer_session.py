@@ -9,8 +9,9 @@ from deskside.ui.customer.cards import cards_of
 from deskside.ui.customer.session import CustomerSession
 from tests.ui.fakes import FakeHost
 from tests.ui.fakes_peer import FakePeer, FakeTrack
-from tests.ui.pages import customer_session, events
+from tests.ui.pages import CustomerPage, customer_session, events
 
+OFFER = {"type": "file_offer", "id": "f1", "name": "a.txt", "size": 3, "mime": "text/plain", "at": 1}
 ASK = {"type": "permission_request", "id": "q1", "permission": "view_screen", "at": 1}
 
 
@@ -272,3 +273,21 @@ def test_what_only_a_customer_says_means_nothing_from_a_representative(kind: str
     before = (list(desk.peer.posted), desk.session.conversation.order[:])
     desk.peer.say({"type": kind})
     assert (desk.peer.posted, desk.session.conversation.order) == before
+
+
+def test_a_red_x_that_python_could_not_see_to_is_seen_to_by_the_next_page() -> None:
+    before = CustomerPage().talk()
+    before.do("share_screen")
+    before.host.pickers[0].choose()
+    before.session.transfers.acceptance.offered(OFFER)
+    before.do("accept_file", OFFER["id"])
+    assert before.session.conversation.entries[OFFER["id"]]["accepted"]
+    before.host.device["revoked"] = "s1"  # as the guard writes it
+    page = before.reloaded()
+    page.signaling.say("welcome", state="active", session="s1", peer="me", now=1)
+    page.join()
+    file = page.session.conversation.entries[OFFER["id"]]
+    assert (file["phase"], file["reason"]) == ("ended", "revoked")
+    assert [card["kind"] for card in page.state["cards"]] == ["revoked"]
+    assert events(page.session.conversation)[-1] == "revoked"
+    assert page.reloaded().session.is_revoked is False

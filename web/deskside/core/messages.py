@@ -72,6 +72,7 @@ FROM_CUSTOMER = {
     "reach": Record({"connected": Boolean()}),
     "wait_again": Record({}),
     "end": Record({}),
+    "ping": Record({}),
     "pong": Record({}),
 }
 
@@ -120,6 +121,7 @@ TO_CUSTOMER = {
     "ended": Record({"reason": Choice(*END_REASONS)}),
     "error": ERROR,
     "ping": Record({}),
+    "pong": Record({}),
 }
 
 FROM_REPRESENTATIVE = {
@@ -133,6 +135,7 @@ FROM_REPRESENTATIVE = {
     "signal": Record({"session": Identifier(), "to": Identifier(), "negotiation": NEGOTIATION}),
     "reach": Record({"session": Identifier(), "connected": Boolean()}),
     "end": Record({"session": Identifier()}),
+    "ping": Record({}),
     "pong": Record({}),
 }
 
@@ -171,6 +174,7 @@ TO_REPRESENTATIVE = {
     "ended": Record({"session": Identifier(), "reason": Choice("handed_back", *END_REASONS)}),
     "error": ERROR,
     "ping": Record({}),
+    "pong": Record({}),
 }
 
 # What travels from page to page. A message with the field `n` is numbered: it is kept until it was

@@ -14,6 +14,11 @@ GIVE_UP_AFTER = 12
 """Turns without a path in which the two could have agreed on one; then the connection is made anew."""
 WAITS_FOR_OTHER = 3
 """Turns more, in which the page that does not decide lets the other one notice by itself."""
+SERVER_SILENCE = 50_000.0
+"""Milliseconds without a frame after which the server counts as gone: it pings every 20 seconds."""
+SERVER_ANSWERS = 4_000.0
+"""Milliseconds that the server has for an answer, or for a new line, where it is the only way left: what was sent into
+a cut line is sent again ever more rarely, so that a new attempt is faster."""
 
 
 class Heartbeat:
@@ -43,6 +48,33 @@ class Heartbeat:
             return False
         self._has_asked = True
         return True
+
+
+class ServerWatch:
+    """Whether the server is still there. Its pings are waited for; where it is the only way left, it is asked, for a
+    line that the device has lost with its network looks open for as long as nobody speaks. Times in milliseconds."""
+
+    def __init__(self) -> None:
+        self._since = 0.0  # the attempt to connect, or the last word
+        self._asked_at: "float | None" = None
+
+    def heard(self, now: float) -> None:
+        """A word of the server came, or an attempt to connect begins."""
+        self._since = now
+        self._asked_at = None
+
+    def turn(self, now: float, is_open: bool, urgent: bool) -> "str | None":
+        """A second has passed: `ask`, or `give_up` this line, or neither."""
+        if not urgent:
+            return "give_up" if now - self._since > SERVER_SILENCE else None
+        if not is_open:
+            return "give_up" if now - self._since > SERVER_ANSWERS else None
+        if self._asked_at is not None:
+            return "give_up" if now - self._asked_at > SERVER_ANSWERS else None
+        if now - self._since <= SERVER_ANSWERS / 2:
+            return None
+        self._asked_at = now
+        return "ask"
 
 
 class Watch:

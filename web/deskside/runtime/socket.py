@@ -4,6 +4,7 @@ from ..core.close_codes import BAD_HELLO, NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGI
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError
 from ..core.messages import SUBPROTOCOL
+from ..core.watch import ServerWatch
 from .js import Timer, attempt, construct, dumps, get, later, listen, loads, monotonic, window
 
 TYPE_CHECKING = False
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
 
 FIRST_DELAY = 500.0
 LONGEST_DELAY = 10_000.0
-SILENCE = 50_000.0
-"""Milliseconds without a frame after which the server counts as gone: it pings every 20 seconds."""
-URGENT_SILENCE = 25_000.0
-"""The same, where the server is the only way left."""
-CONNECTING = 4_000.0
-"""Milliseconds for an attempt to connect then: what was sent into a cut line is sent again ever more rarely."""
 
 FINAL_CODES = (BAD_HELLO, NOT_SIGNED_IN, WRONG_ORIGIN, TAKEN_OVER)
 """Close codes after which coming back would change nothing."""
@@ -40,9 +35,8 @@ class Signaling:
         self._listeners: "list[Any]" = []
         self._timer: "Timer | None" = None
         self._delay = FIRST_DELAY
-        self._heard_at = 0.0
+        self._watch = ServerWatch()
         self._wanted = False
-        self._begun_at = 0.0
         self._online = listen(window, "online", lambda _: self._network_changed())
 
     @property
@@ -71,13 +65,11 @@ class Signaling:
 
     def tick(self, urgent: bool = False) -> None:
         """Call once a second: a server that has said nothing for too long is given up. `urgent`: the other person
-        cannot be reached either, so it is tried every second."""
-        limit = URGENT_SILENCE if urgent else SILENCE
-        waited = monotonic() - self._heard_at
-        if urgent and not self.is_open:
-            limit = CONNECTING
-            waited = monotonic() - self._begun_at
-        if self._socket is not None and waited > limit:
+        cannot be reached either, so it is asked, and tried every second."""
+        found = self._watch.turn(monotonic(), self.is_open, urgent) if self._socket is not None else None
+        if found == "ask":
+            self.send({"type": "ping"})
+        elif found == "give_up":
             self._give_up()
         if urgent:
             self._hurry()
@@ -99,7 +91,7 @@ class Signaling:
             self._dropped(1006)
             return
         self._socket = socket
-        self._heard_at = self._begun_at = monotonic()
+        self._watch.heard(monotonic())
         self._listeners = [
             listen(socket, "open", self._opened),
             listen(socket, "message", self._message),
@@ -115,11 +107,11 @@ class Signaling:
             self._socket = None
 
     def _opened(self, _: "Any") -> None:
-        self._heard_at = monotonic()
+        self._watch.heard(monotonic())
         self.owner.signaling_opened()
 
     def _message(self, event: "Any") -> None:
-        self._heard_at = monotonic()
+        self._watch.heard(monotonic())
         self._delay = FIRST_DELAY
         try:
             message = decode(event.data, self._received, loads)
@@ -128,7 +120,7 @@ class Signaling:
             return
         if message["type"] == "ping":
             self.send({"type": "pong"})
-        else:
+        elif message["type"] != "pong":
             self.owner.signaling_received(message)
 
     def _closed(self, event: "Any") -> None:
