@@ -49,7 +49,7 @@ class Services:
         await self.keeper.refresh(now())
 
     async def check_sign_ins(self) -> None:
-        """Close the consoles whose sign-in ran out; end the sessions of representatives who were removed."""
+        """Close the consoles whose sign-in ran out; hand back the customers of representatives who were removed."""
         desk = self.desk
         people = list(desk.hub.representatives.values())
         there = await self.accounts.ids()

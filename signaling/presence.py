@@ -217,10 +217,10 @@ def signed_out(hub: Hub, web_session: str, now: int) -> Step:
 
 
 def removed(hub: Hub, person: Representative, now: int) -> Step:
-    """A representative is no longer one: their sessions end, and nobody can come to them any more."""
+    """A representative is no longer one: their customers wait for another, and nobody can come to them any more."""
     step = Step()
     for session in list(person.sessions.values()):
-        arrival.happens(hub, step, session, "representative_gone", now)
+        absence.hand_back(hub, step, session, "abandoned", now)
     _send_off(hub, step, person, now)
     del hub.representatives[person.id]
     hub.keys = {hash: key for hash, key in hub.keys.items() if key.representative != person.id}

@@ -119,5 +119,6 @@ def test_somebody_whose_rights_are_gone_is_shown_out(data: Path) -> None:
         bob.send("accept_next")
         customer.expect("joined")
         assert Administrator(site).ask("DELETE", "representatives/Bob", {}).status_code == 200
-        assert customer.expect("ended")["reason"] == "representative_gone"
+        customer.expect("left")
+        assert customer.expect("queued")["position"] == 1
         assert bob.close_code() == 4401

@@ -125,9 +125,9 @@ EVENTS = (
     ("settings_changed", "the settings, the notices or who is there changed"),
     ("accepted", "a representative accepted the customer"),
     ("representative_ended", "the representative ended the session"),
-    ("abandoned", "the representative is not back within the reconnect time"),
+    ("abandoned", "the representative is not back within the reconnect time, or is none any more"),
     ("wait_again", "`Wait in line again`, while the representative cannot be reached"),
-    ("representative_gone", "the representative is not there any more"),
+    ("representative_gone", "the representative was removed while the server was not running"),
 )
 TIMED = ("agreement", "recording")
 """The steps whose silence has a deadline. Silence is never consent."""
