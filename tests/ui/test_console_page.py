@@ -241,3 +241,20 @@ def test_nothing_is_called_empty_before_the_server_has_told_all() -> None:
     assert not page.state["known"]
     page.say("ended", session="s2", reason="customer")
     assert page.state["known"]
+
+
+def test_the_switch_that_was_pressed_without_a_line_is_said_when_there_is_one() -> None:
+    page = ConsolePage().sign_in()
+    page.signaling.drop()
+    page.do("set_available")
+    page.do("set_available")
+    assert page.state["switching"] and page.state["available"]
+    page.signaling.connect()
+    page.welcome()
+    assert page.signaling.sent[-1] == {"type": "available", "on": False} and page.state["switching"]
+    page.say("availability", on=False)
+    assert not page.state["available"] and not page.state["switching"]
+    page.signaling.drop()
+    page.signaling.connect()
+    page.welcome()
+    assert page.signaling.kinds().count("available") == 1, "what the server has answered is not said again"

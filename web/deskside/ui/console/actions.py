@@ -16,7 +16,10 @@ def _typed(field: str) -> "Any":
 
 def _set_available(console: "Any", words: "Any", value: "Any") -> None:
     if not console.state["switching"]:
-        console.state["switching"] = console.signaling.send({"type": "available", "on": not console.state["available"]})
+        console.state["switching"] = True
+        console.wishes_available = not console.state["available"]
+        # Where there is no line yet, or none at the moment, it is said with the next one.
+        console.signaling.send({"type": "available", "on": console.wishes_available})
 
 
 def _take(console: "Any", message: "dict[str, Any]") -> bool:

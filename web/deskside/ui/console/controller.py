@@ -40,6 +40,7 @@ class ConsoleController:
         self.clock_ahead = 0.0  # of the server, in milliseconds
         self.log = LogView(root, t, self.latest_seen)
         self.sessions: "dict[str, RepresentativeSession]" = {}
+        self.wishes_available: "bool | None" = None  # pressed, and not answered yet
         self.expected: "list[str]" = []  # sessions that the server has named and not yet told of
         self.takes = False  # somebody was accepted by hand, and the server has not answered yet
         self._rendering: "Any" = None
@@ -190,6 +191,8 @@ class ConsoleController:
         self.state["selected"] = ""
         self.state["waiting"] = 0
         self.state["known"] = False
+        self.wishes_available = None
+        self.state["switching"] = False
 
     def message_arrived(self, session: RepresentativeSession, entry: "dict[str, Any]") -> None:
         """Somebody wrote or offered a file: count it where it is not seen, and say so."""

@@ -12,7 +12,10 @@ PROBLEMS = {"taken": "gone", "unknown_session": "gone", "session_limit": "limit"
 def _welcome(console: "Any", message: "dict[str, Any]") -> None:
     console.state["name"] = message["name"]
     console.state["available"] = message["available"]
-    console.state["switching"] = False
+    if console.wishes_available in (None, message["available"]):
+        _has_switched(console)
+    else:
+        console.signaling.send({"type": "available", "on": console.wishes_available})
     console.state["waiting"] = message["waiting"]
     console.expected = [each for each in message["sessions"] if each not in console.sessions]
     console.state["known"] = not console.expected
@@ -28,6 +31,11 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
 
 def _availability(console: "Any", message: "dict[str, Any]") -> None:
     console.state["available"] = message["on"]
+    _has_switched(console)
+
+
+def _has_switched(console: "Any") -> None:
+    console.wishes_available = None
     console.state["switching"] = False
 
 
@@ -125,7 +133,7 @@ def _error(console: "Any", message: "dict[str, Any]") -> None:
         return
     if session is not None or message["code"] in ("peer_away", "unknown_peer", "unknown_message"):
         return
-    console.state["switching"] = False
+    _has_switched(console)
     console.queue.accepting("")
     if console.takes:
         console.takes = False
