@@ -50,6 +50,7 @@ def shown(document: Site, live: LiveSite, language: str) -> dict[str, Any]:
         "reconnect_time": document.reconnect.session,
         "forbidden_types": list(document.files.forbidden_types),
         "watermark": document.watermark.model_dump(),
+        "survey": bool(document.survey.on and document.survey.questions),
     }
 
 

@@ -132,11 +132,11 @@ def test_a_page_that_asks_for_a_path_again_and_again_gets_no_more_than_that() ->
 # made anew
 
 
-def broken(end: End) -> None:
+def broken(end: End, name: str = "talk") -> None:
     """A description could not be applied."""
-    end.link._negotiations["talk"].is_broken = True
-    end.connections["talk"].is_closed = True
-    end.become(end.connections["talk"], "failed", 0.0)
+    end.link._negotiations[name].is_broken = True
+    end.connections[name].is_closed = True
+    end.become(end.connections[name], "failed", 0.0)
 
 
 def test_a_talk_that_is_broken_for_good_is_made_anew_by_the_same_pages() -> None:
@@ -193,25 +193,6 @@ def test_nothing_is_given_up_while_the_two_cannot_hear_each_other_at_all() -> No
     ends.cut("failed")
     ends.wait(600)
     assert ends.customer.made == ends.representative.made == ["talk"]
-
-
-def test_a_broken_work_is_made_anew_by_the_customers_page_alone() -> None:
-    ends = with_work()
-    ends.customer.link._negotiations["work"].is_broken = True
-    ends.customer.become(ends.customer.connections["work"], "failed", ends.now)
-    ends.wait(3)
-    assert ends.customer.made == ends.representative.made == ["talk", "work", "work"]
-    assert ends.customer.link.states["work"] == "connected"
-
-
-def test_a_work_that_was_closed_is_never_made_anew() -> None:
-    ends = with_work()
-    ends.customer.link._negotiations["work"].is_broken = True
-    ends.customer.become(ends.customer.connections["work"], "failed", ends.now)
-    ends.customer.carry_out(ends.customer.link.close_work())
-    broken(ends.customer)
-    ends.wait(40)
-    assert ends.customer.made.count("work") == 1 and "work" not in ends.representative.connections
 
 
 # who may do what

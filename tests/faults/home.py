@@ -1,5 +1,6 @@
 """A browser at home: Chromium in a namespace, with a profile that outlives it, and what the tests see of its page."""
 
+import contextlib
 import os
 import shlex
 import signal
@@ -7,7 +8,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Download, Page, Playwright
+from playwright.sync_api import BrowserContext, Download, Error, Page, Playwright
 
 from e2e.browsers import options
 from tests.faults.internet import Internet
@@ -140,7 +141,9 @@ class Home:
             os.killpg(pid, signal.SIGKILL)
         else:
             os.kill(pid, signal.SIGKILL)
-        self.close()
+        # Playwright may have seen the end already, and then has nothing to close.
+        with contextlib.suppress(Error):
+            self.close()
 
     def close(self) -> None:
         """End the browser."""

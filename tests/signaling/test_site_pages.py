@@ -45,11 +45,16 @@ def test_the_site_says_what_the_page_needs_and_nothing_of_the_inside(site: Site,
     body = site.get("/api/site").json()
     assert set(body) == {
         "version", "company", "colour", "logo", "language", "languages", "greeting", "issues", "session_start",
-        "ice_servers", "max_file_size", "reconnect_time", "forbidden_types", "watermark", "available",
+        "ice_servers", "max_file_size", "reconnect_time", "forbidden_types", "watermark", "available", "survey",
     }  # fmt: skip
     assert (body["colour"], body["logo"], body["session_start"]) == ("#0b5fff", "", "web_chat")
     assert (body["max_file_size"], body["forbidden_types"]) == (5, [".exe"])
     assert body["watermark"] == {"text": "Acme", "image": PNG}
+    assert body["survey"] is False
+    question = {"id": "q1", "kind": "rating", "text": {"en": "How was it?"}}
+    for on in (True, False):
+        cleo.decide(survey={"on": on, "questions": [question]})
+        assert site.get("/api/site").json()["survey"] is on
 
 
 def test_the_logo_has_an_address_that_changes_with_it(site: Site, cleo: Administrator) -> None:

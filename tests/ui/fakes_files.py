@@ -39,6 +39,11 @@ class FakeMover:
         self.channel = channel
         self.become("moving")
 
+    def leave(self) -> None:
+        if self.is_attached:
+            self.channel.close()
+            self.become("suspended")
+
     def become(self, state: str, reason: str = "") -> None:
         self.state = state
         self.reason = reason

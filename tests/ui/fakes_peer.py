@@ -94,6 +94,9 @@ class FakePeer(End):
     def close_work(self) -> None:
         self.carry_out(self.link.close_work())
 
+    def renew_work(self) -> None:
+        self.carry_out(self.link.renew_work())
+
     def configure(self, configuration: dict[str, Any]) -> None:
         self.configuration = configuration
 

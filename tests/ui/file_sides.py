@@ -24,6 +24,7 @@ class Side:
         self.wire: list[dict[str, Any]] = []  # what this page has said and the other has not heard
         self.page = SimpleNamespace(site={"reconnect_time": 300})
         self.attached: list[str] = []
+        self.renewals = 0
         self.conversation = Conversation(host, self.id, self)
         self.transfers = Transfers(host, self)
         kept = self.host.records.kept
@@ -55,6 +56,15 @@ class Side:
             self.sides.has_work = True
             self.transfers.work_opened()
             self.other.transfers.work_opened()
+
+    def renew_work(self) -> None:
+        """Both pages give up the channels they have, as on a connection that is made anew."""
+        self.renewals += 1
+        self.sides.cut_work()
+
+    @property
+    def connection(self) -> str:
+        return "connected" if self.other is not None else "reconnecting"
 
     def file_channel(self, file_id: str) -> FakeChannel:
         channel = FakeChannel("file:" + file_id)

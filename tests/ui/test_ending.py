@@ -55,6 +55,13 @@ def test_no_survey_means_that_nothing_is_kept_after_a_moment() -> None:
     assert page.screen == "ended" and page.host.device == {} and not page.signaling.wanted
 
 
+def test_a_site_without_a_survey_leaves_nothing_at_once() -> None:
+    page = CustomerPage().talk()
+    page.site["survey"] = False
+    page.signaling.say("ended", reason="representative")
+    assert page.screen == "ended" and page.host.device == {} and not page.signaling.wanted
+
+
 def test_a_reload_comes_back_to_the_survey_with_what_was_answered() -> None:
     page = asked(CustomerPage().talk())
     page.do("answer_survey", "q1", "2", value=True)

@@ -41,7 +41,7 @@ class Connections:
         self._heartbeat = Heartbeat()
         self._watches = {"talk": Watch(not polite), "work": Watch(polite)}
         self._has_lost_channel = False
-        self._turns_of_talk = GIVE_UP_AFTER  # since it was made anew
+        self._turns = {"talk": GIVE_UP_AFTER, "work": 0}  # since it was made anew
         self._ticked_at: "float | None" = None
         self._since_signal = HEARD_LATELY + 1  # turns since anything of the other page came over the server
 
@@ -67,7 +67,19 @@ class Connections:
         if "work" in self._negotiations or "talk" not in self._negotiations:
             return []
         self._generations["work"] += 1
+        self._turns["work"] = 0
         return self._begin("work", None)
+
+    def renew_work(self) -> "list[Any]":
+        """Nothing gets through `work` any more, whatever the browser says: the customer's page makes another one."""
+        if "work" not in self._negotiations:
+            return []
+        if not self.polite:
+            return self._say_number_0("work", self._generations["work"] + 1)
+        # One that was made just now has its time, however often the other page asks.
+        if self._turns["work"] < GIVE_UP_AFTER:
+            return []
+        return self.close_work() + self.open_work()
 
     def close_work(self) -> "list[Any]":
         """Take `work` away. What still arrives for it is of a generation that is gone."""
@@ -106,7 +118,7 @@ class Connections:
         for label in ("control", "chat"):
             self.channel_closed(label)
         self._has_lost_channel = False
-        self._turns_of_talk = 0
+        self._turns["talk"] = 0
         self._heartbeat.heard()
         self._generations["talk"] = generation
         return [CloseConnection("talk")] + self._begin("talk", before.fingerprint)
@@ -126,6 +138,7 @@ class Connections:
         if "talk" in self._negotiations:
             generation = negotiation.get("generation", 0)
             present = self._generations[name]
+            number_0 = negotiation["number"] == 0
             if generation < present:
                 return self._tell_generation() if name == "work" else []
             if generation > present:
@@ -135,13 +148,14 @@ class Connections:
                         return [Refused("not_to_decide")]
                     commands += found
                 elif self.polite:
-                    return [Refused("work_not_allowed")]
+                    is_asked = number_0 and generation == present + 1
+                    return self.renew_work() if is_asked else [Refused("work_not_allowed")]
                 else:
                     commands += self.close_work()
                     self._generations["work"] = generation
-            elif negotiation["number"] == 0 and name in self._negotiations and not self.polite:
+            elif number_0 and name in self._negotiations and not self.polite:
                 return self._restart(name)
-            if negotiation["number"] == 0:
+            if number_0:
                 return commands
             if name not in self._negotiations and not self.polite:
                 commands += self._begin("work", None)
@@ -159,7 +173,7 @@ class Connections:
         if number or generation != self._generations["talk"] + 1:
             return None
         # One that is well ends only on the word of the other page itself, and not again and again.
-        if self.is_connected and not (by_page and self._turns_of_talk >= GIVE_UP_AFTER):
+        if self.is_connected and not (by_page and self._turns["talk"] >= GIVE_UP_AFTER):
             return []
         return self._replace_talk(generation)
 
@@ -206,11 +220,11 @@ class Connections:
             self._heartbeat.doubt()
         self._ticked_at = now
         self._since_signal += 1
-        self._turns_of_talk += 1
         commands: "list[Any]" = []
         if self._open["control"] and self._heartbeat.turn():
             commands.append(SendFrame("control", {"type": "ping"}))
         for name in ("talk", "work"):
+            self._turns[name] += 1
             commands += self._turn(name)
         return commands + self._look_after(now)
 
@@ -246,7 +260,7 @@ class Connections:
         if not self._watches[name].turn(is_stable, is_down, is_broken, can_agree):
             return []
         if name == "work":
-            return self.close_work() + self.open_work() if self.polite else []
+            return self.close_work() + self.open_work() if self.polite else self.renew_work()
         generation = self._generations["talk"] + 1
         return self._say_number_0("talk", generation) if self.polite else self._replace_talk(generation)
 

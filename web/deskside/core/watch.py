@@ -16,9 +16,13 @@ WAITS_FOR_OTHER = 3
 """Turns more, in which the page that does not decide lets the other one notice by itself."""
 SERVER_SILENCE = 50_000.0
 """Milliseconds without a frame after which the server counts as gone: it pings every 20 seconds."""
-SERVER_ANSWERS = 4_000.0
-"""Milliseconds that the server has for an answer, or for a new line, where it is the only way left: what was sent into
-a cut line is sent again ever more rarely, so that a new attempt is faster."""
+SERVER_CONNECTS = 4_000.0
+"""Milliseconds that an attempt to reach the server has, where it is the only way left."""
+SERVER_ANSWERS = 2_000.0
+"""The same for an answer on a line that is open: what was sent into a cut line is sent again ever more rarely, so that
+a new attempt is faster."""
+ASK_SERVER_AFTER = 1_000.0
+"""Milliseconds after its last word in which it needs not be asked."""
 
 
 class Heartbeat:
@@ -68,10 +72,10 @@ class ServerWatch:
         if not urgent:
             return "give_up" if now - self._since > SERVER_SILENCE else None
         if not is_open:
-            return "give_up" if now - self._since > SERVER_ANSWERS else None
+            return "give_up" if now - self._since > SERVER_CONNECTS else None
         if self._asked_at is not None:
             return "give_up" if now - self._asked_at > SERVER_ANSWERS else None
-        if now - self._since <= SERVER_ANSWERS / 2:
+        if now - self._since <= ASK_SERVER_AFTER:
             return None
         self._asked_at = now
         return "ask"

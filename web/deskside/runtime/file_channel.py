@@ -56,13 +56,13 @@ class FileEnd:
 
     def attach(self, channel: "Any", connection: "Any" = None) -> None:
         """Go on over this RTCDataChannel (of this RTCPeerConnection), in place of the one before."""
-        self._detach()
+        self.leave()
         self._channel = channel
         channel.binaryType = "arraybuffer"
         channel.bufferedAmountLowThreshold = self._low_mark
         self._listeners = [
             listen(channel, "open", lambda _: self._opened(connection)),
-            listen(channel, "close", lambda _: self._detach()),
+            listen(channel, "close", lambda _: self.leave()),
             listen(channel, "message", lambda event: self._arrived(event.data)),
             listen(channel, "bufferedamountlow", lambda _: self._drained()),
         ]
@@ -118,7 +118,7 @@ class FileEnd:
         for data in early:
             self._received(data)
 
-    def _detach(self) -> None:
+    def leave(self) -> None:
         """Leave the channel, closed or not, and close it."""
         channel = self._channel
         if channel is None:
@@ -142,7 +142,7 @@ class FileEnd:
             self.error = str(error)
             window.console.warn("deskside: file transfer: " + self.error)
             self.end("corrupt")
-            self._detach()
+            self.leave()
             return
         self._carry_out(found)
 
@@ -156,7 +156,7 @@ class FileEnd:
         ok, error = attempt(self._channel, "send", data)
         if not ok:
             window.console.debug("deskside: file channel: " + error)
-            self._detach()
+            self.leave()
 
     def _report(self) -> None:
         present = (self.state, self.reason)

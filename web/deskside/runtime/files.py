@@ -76,10 +76,10 @@ class FileSender(FileEnd):
         elif kind is commands.HashStart:
             self._hash_start(command.blocks)
         elif kind is commands.Differs:
-            self._detach()
+            self.leave()
             self._source.close()
         elif kind is commands.Close:
-            self._detach()
+            self.leave()
             if self.transfer.over:
                 self._source.close()
 
@@ -180,12 +180,12 @@ class FileReceiver(FileEnd):
             window.URL.revokeObjectURL(self._url)
             self._url = ""
         self.file = None
-        self._detach()
+        self.leave()
         self._storage.discard(self.entry)
 
     def release(self) -> None:
         """Let go of it, with all that has arrived: another page of the session goes on."""
-        self._detach()
+        self.leave()
         self._storage.release(self.entry)
 
     def _execute(self, command: "Any") -> None:
@@ -204,7 +204,7 @@ class FileReceiver(FileEnd):
         elif kind is commands.Discard:
             self._storage.discard(self.entry)
         elif kind is commands.Close:
-            self._detach()
+            self.leave()
 
     def _answered(self, kind: str, value: "Any", digest: str) -> None:
         moment = now()

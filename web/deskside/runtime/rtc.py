@@ -113,6 +113,9 @@ class Peer:
     def close_work(self) -> None:
         self.execute(self.link.close_work())
 
+    def renew_work(self) -> None:
+        self.execute(self.link.renew_work())
+
     def signaling_opened(self) -> None:
         self.execute(self.link.signaling_opened())
 

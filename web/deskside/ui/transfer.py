@@ -1,5 +1,8 @@
 """One file of a session, as the page that sends or receives it holds it."""
 
+STUCK_AFTER = 15
+"""Turns of a second in which a channel that is there moves nothing, although both sides want it to."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -34,6 +37,9 @@ class Transfer:
         self.problem = ""  # shown on its card
         self.lost_at: "float | None" = None  # since when a page is missing, or its file
         self.drawn_at = 0.0
+        self._patience = STUCK_AFTER
+        self._still = 0  # turns without any change, and how it was then
+        self._was: "Any" = None
 
     @property
     def is_mine(self) -> bool:
@@ -58,6 +64,23 @@ class Transfer:
         if not self.is_agreed or self.is_over or self.mover is None or self.mover.is_attached:
             return False
         return self.mover.state in ("waiting", "suspended")
+
+    def is_stuck(self) -> bool:
+        """Call once a second: whether it has had a channel for long, and nothing came or went on it."""
+        if not self.is_under_way or not self.mover.is_attached or self.mover.state == "paused":
+            self._still = 0
+            return False
+        present = (self.mover.state, self.mover.progress().done)
+        if present != self._was:
+            self._was = present
+            self._still = 0
+            self._patience = STUCK_AFTER
+        self._still += 1
+        if self._still <= self._patience:
+            return False
+        self._still = 0
+        self._patience *= 2  # a disk may be that slow, after all
+        return True
 
     def accepted(self) -> None:
         self.is_accepted = True

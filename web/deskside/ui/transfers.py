@@ -158,6 +158,10 @@ class Transfers:
     def suspended(self) -> None:
         """`work` is gone; a new one goes on from what has arrived."""
         self.resumption.tell_finished()
+        for transfer in self.all.values():
+            # A channel that was not open yet is closed without a word of the browser.
+            if transfer.is_under_way:
+                transfer.mover.leave()
         self._draw_all()
 
     def _draw_all(self) -> None:
@@ -171,6 +175,9 @@ class Transfers:
         self.work_opened()
         self.resumption.tick()
         self._draw_all()
+        is_stuck = [one for one in self.all.values() if one.is_stuck()]
+        if is_stuck and self._session.connection == "connected":
+            self._session.peer.renew_work()
 
     def revoked(self) -> None:
         """The red X: nothing moves any more, in either direction, and nothing that was offered is sent later."""

@@ -68,7 +68,8 @@ class Ending:
         }
         state["screen"] = "ended"
         state["status"] = ""
-        self._may_be_asked = talked and is_known and reason not in ("notice", "taken_over")
+        may_be_asked = page.site.get("survey", True)  # what the site says, where that is known
+        self._may_be_asked = bool(talked and is_known and may_be_asked and reason not in ("notice", "taken_over"))
         self._let_go_when_nothing_follows()
         if page.way.orphaned.gone_to and reason == "orphaned":
             page.host.go(page.way.orphaned.gone_to)
