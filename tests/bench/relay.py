@@ -16,9 +16,10 @@ RELAY = """() => {
     },
     say(message) { this.socket.send(JSON.stringify(message)); },
     next(type) {
-      return new Promise((resolve) => {
+      return new Promise((resolve, reject) => {
         if (this.kept[type]) resolve(this.kept[type]);
         else this.waiting[type] = resolve;
+        setTimeout(() => reject(new Error(`the server has not said ${type}, but ${Object.keys(this.kept)}`)), 10000);
       });
     },
     received(message) {
@@ -30,7 +31,7 @@ RELAY = """() => {
     represent(url) { return this.open(url, { role: "representative" }); },
     async enter(url) {
       await this.open(url, { role: "customer" });
-      this.say({ type: "enter", name: "", question: "", language: "en" });
+      this.say({ type: "enter", name: "", question: "", language: "en", notifications: "granted" });
       await this.next("queued");
     },
     async accept() {

@@ -127,8 +127,7 @@ def hang(page: Page, milliseconds: int) -> None:
 def measure(presses: int, messages: int) -> dict[str, list[float]]:
     """All timings, in milliseconds."""
     figures: dict[str, list[float]] = {}
-    source = "--auto-select-tab-capture-source-by-title=share source"
-    with _site() as site, sync_playwright() as playwright, launch(playwright, source) as browser:
+    with _site() as site, sync_playwright() as playwright, launch(playwright) as browser:
         meeting = Meeting(browser, site)
         figures["chat"] = meeting.say(messages)
         figures["relay"] = _relay(browser, site, messages)

@@ -48,7 +48,7 @@ def test_a_slow_file_is_left_alone() -> None:
 
 
 def test_a_file_that_stays_stuck_is_not_torn_from_its_channel_again_and_again() -> None:
-    sides, file_id = moving()
+    sides, _ = moving()
     turn(sides.customer, STUCK_AFTER * 16)
     assert 2 <= sides.customer.renewals <= 4
 
