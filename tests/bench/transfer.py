@@ -1,11 +1,12 @@
 """How fast a file travels between two pages, beside plain JavaScript, and what it costs them in memory.
 
-    python -m tests.bench.transfer [--json] [--size MB] [--rounds N] [--big]
+    python -m tests.bench.transfer [--json] [--size MB] [--rounds N] [--big] [--round-trip MS [--rate MB]]
 
 Three ways over the same kind of data channel, in turn: Deskside (a file from the disk, every block hashed at both
 ends, written to the origin-private file system), a plain pump (one buffer of 256 kB sent again and again, and
 dropped), and a pump in JavaScript that reads, hashes and writes as Deskside does. Then a small file alone, and behind
 the large one: what it waits for that. `--big` sends 1 GiB with Deskside alone and watches the memory of both pages.
+With `--round-trip` the two browsers are at the ends of a long line (network namespaces: Linux, as root).
 """
 
 import argparse
@@ -16,13 +17,14 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright, sync_playwright
 
 from e2e import browsers
+from tests.bench.long_line import ENDS, LongLine
 from tests.browser import site
 from tests.browser.pair import Pair, picked, state, wait_for, wait_for_blocks
 
@@ -30,14 +32,15 @@ MEGABYTE = 1024 * 1024
 PUMPS = Path(__file__).with_name("pumps.js")
 TARGET = 0.9
 SMALL = 2 * MEGABYTE
+PROFILES = ("sender", "receiver")
 
 
 class Bench:
     """Two pages, each in a browser profile of its own on the disk, joined by a connection."""
 
-    def __init__(self, playwright: Playwright, folder: Path, url: str) -> None:
-        self.contexts = [browsers.persistent(playwright, folder / name) for name in ("sender", "receiver")]
-        pages = [self._page(context, url) for context in self.contexts]
+    def __init__(self, contexts: list[BrowserContext], urls: list[str]) -> None:
+        self.contexts = contexts
+        pages = [self._page(context, url) for context, url in zip(contexts, urls, strict=True)]
         self.sessions = [page.context.new_cdp_session(page) for page in pages]
         self.pair = Pair(*pages)
         self._transfers = 0
@@ -114,7 +117,7 @@ def watched(folder: Path) -> Iterator[list[int]]:
 
     def watch() -> None:
         while not ended.wait(0.2):
-            for index, name in enumerate(("sender", "receiver")):
+            for index, name in enumerate(PROFILES):
                 peaks[index] = max([peaks[index], *_renderers(str(folder / name))])
 
     thread = threading.Thread(target=watch)
@@ -159,21 +162,36 @@ def _file(folder: Path, size: int) -> Path:
     return path
 
 
-def measure(size: int, rounds: int, big: bool) -> dict[str, Any]:
+@contextmanager
+def bench(playwright: Playwright, folder: Path, line: LongLine | None) -> Iterator[Bench]:
+    """Two pages beside each other, or at the ends of a line."""
+    served = folder / "site"
+    site.build(served, "files_page", ["deskside.runtime.files"])
+    with ExitStack() as opened:
+        if line:
+            opened.enter_context(line)
+            urls = [opened.enter_context(site.serve(served, line.at(end))) for end in ENDS]
+            contexts = [line.browser(playwright, end, folder / name) for end, name in zip(ENDS, PROFILES, strict=True)]
+        else:
+            urls = [opened.enter_context(site.serve(served))] * 2
+            contexts = [browsers.persistent(playwright, folder / name) for name in PROFILES]
+        made = Bench(contexts, urls)
+        try:
+            yield made
+        finally:
+            made.close()
+
+
+def measure(size: int, rounds: int, big: bool, line: LongLine | None = None) -> dict[str, Any]:
     """Speeds in MB/s of all ways, by round, and the memory of both pages."""
     with tempfile.TemporaryDirectory() as temporary, sync_playwright() as playwright:
         folder = Path(temporary)
-        site.build(folder / "site", "files_page", ["deskside.runtime.files"])
         source = _file(folder, size)
-        with site.serve(folder / "site") as url:
-            bench = Bench(playwright, folder, url)
-            try:
-                bench.connect(source)
-                with watched(folder) as peaks:
-                    found = _big(bench, size) if big else _compare(bench, size, rounds)
-                return {**found, "peak_mb": {"sender": peaks[0], "receiver": peaks[1]}}
-            finally:
-                bench.close()
+        with bench(playwright, folder, line) as made:
+            made.connect(source)
+            with watched(folder) as peaks:
+                found = _big(made, size) if big else _compare(made, size, rounds)
+            return {**found, "peak_mb": {"sender": peaks[0], "receiver": peaks[1]}}
 
 
 def _compare(bench: Bench, size: int, rounds: int) -> dict[str, Any]:
@@ -218,8 +236,7 @@ def _big(bench: Bench, size: int) -> dict[str, Any]:
 
 
 def _growth(before: list[int], after: list[int]) -> dict[str, float]:
-    names = ("sender", "receiver")
-    return {name: round((after[index] - before[index]) / MEGABYTE, 1) for index, name in enumerate(names)}
+    return {name: round((after[index] - before[index]) / MEGABYTE, 1) for index, name in enumerate(PROFILES)}
 
 
 def main() -> None:
@@ -228,9 +245,12 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=128, metavar="MB", help="size of the file")
     parser.add_argument("--rounds", type=int, default=3, help="measured rounds of each way")
     parser.add_argument("--big", action="store_true", help="send 1 GiB once, and watch the memory")
+    parser.add_argument("--round-trip", type=float, metavar="MS", help="over a line of this round trip")
+    parser.add_argument("--rate", type=float, default=6, metavar="MB", help="what that line carries each second")
     options = parser.parse_args()
     size = (1024 if options.big else options.size) * MEGABYTE
-    found = measure(size, options.rounds, options.big)
+    line = LongLine(options.round_trip, options.rate) if options.round_trip is not None else None
+    found = measure(size, options.rounds, options.big, line)
     if options.json:
         print(json.dumps(found))
         return

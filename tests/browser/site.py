@@ -6,7 +6,7 @@ import json
 import string
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 
 from deskside_build import bundles, packages, runtimes
@@ -77,10 +77,11 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(directory: Path) -> Iterator[str]:
-    """Serve the folder on a port of this machine; the address."""
+def serve(directory: Path, place: AbstractContextManager[None] | None = None) -> Iterator[str]:
+    """Serve the folder on a port of this machine, or of the network namespace that `place` leads into; the address."""
     handler = functools.partial(_Handler, directory=str(directory))
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    with place or nullcontext():
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

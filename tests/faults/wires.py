@@ -17,6 +17,8 @@ import select
 import struct
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 _CLONE_NEWNET = 0x40000000
@@ -26,20 +28,27 @@ _BACKLOG = 0.3
 """Seconds of what a wire's rate can carry that wait before it; more is dropped, as a router does."""
 
 
-def tunnel(namespace: str, name: str) -> int:
-    """A new interface in a namespace; what is written to the descriptor arrives there."""
+@contextmanager
+def inside(namespace: str) -> Iterator[None]:
+    """Sockets and tunnels that this thread makes meanwhile belong to that network namespace from then on."""
     libc = ctypes.CDLL(None, use_errno=True)
     home, there = (os.open(path, os.O_RDONLY) for path in ("/proc/thread-self/ns/net", f"/run/netns/{namespace}"))
     try:
         if libc.setns(there, _CLONE_NEWNET):
             raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()), namespace)
-        descriptor = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
-        fcntl.ioctl(descriptor, _TUNSETIFF, struct.pack("16sH22x", name.encode(), _TUN_WITHOUT_HEADER))
-        return descriptor
+        yield
     finally:
         libc.setns(home, _CLONE_NEWNET)
         os.close(home)
         os.close(there)
+
+
+def tunnel(namespace: str, name: str) -> int:
+    """A new interface in a namespace; what is written to the descriptor arrives there."""
+    with inside(namespace):
+        descriptor = os.open("/dev/net/tun", os.O_RDWR | os.O_NONBLOCK)
+        fcntl.ioctl(descriptor, _TUNSETIFF, struct.pack("16sH22x", name.encode(), _TUN_WITHOUT_HEADER))
+        return descriptor
 
 
 class Direction:

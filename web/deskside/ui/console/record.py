@@ -18,6 +18,7 @@ class RepresentativeRecord(Record):
         self._agreed_with: "dict[str, bool]" = {}  # the customer's keys that this page agreed on words with
         self._knows_all = False  # from the record of its own keys on
         self._to_sign: "dict[str, Any] | None" = None
+        self._granted: "list[list[Any]]" = []  # permission, lease, and signatures since, of what no record says yet
         Record.__init__(self, host, session)
 
     def loaded(self) -> None:
@@ -34,7 +35,8 @@ class RepresentativeRecord(Record):
     def on_record(self, message: "dict[str, Any]") -> None:
         record = message["record"]
         entry = self.session.conversation.entries.get(record["id"])
-        if self._is_foreign(record) or contradicts(record, entry, self.role, self._knows_all):
+        is_false = contradicts(record, entry, self.role, self._knows_all)
+        if self._is_foreign(record) or is_false or self._is_unheard_consent(record):
             self.run(self.chain.refuse(record["number"]))
             return
         if record["kind"] == "keys" and record["representative_key"] == self.key.public:
@@ -53,6 +55,30 @@ class RepresentativeRecord(Record):
             return record["customer_key"] not in self._agreed_with
         return self._knows_all
 
+    # consents: what the customer's page told this one and what it records are the same
+
+    def began(self) -> None:
+        self._granted = []
+
+    def granted(self, permission: str, lease: int) -> None:
+        """The customer's page has told this one of a consent; its record of it is on the way."""
+        self._granted.append([permission, lease, 0])
+
+    def _is_unheard_consent(self, record: "dict[str, Any]") -> bool:
+        if record["kind"] != "event" or record["text"] != "permission_granted":
+            return False
+        for index in range(len(self._granted)):
+            if self._granted[index][:2] == [record.get("permission"), record.get("lease", 0)]:
+                del self._granted[index]
+                return False
+        return self._knows_all
+
+    def _is_silent_about_consent(self) -> bool:
+        """Whether a consent is missing. The signature that comes first may have been under way when it was given."""
+        for one in self._granted:
+            one[2] += 1
+        return any(one[2] > 1 for one in self._granted)
+
     def entry_changed(self, entry: "dict[str, Any]") -> None:
         """A message that comes after its record must be the one that the record has."""
         record = self._by_id.get(entry["id"])
@@ -66,6 +92,10 @@ class RepresentativeRecord(Record):
     # signatures
 
     def on_record_signature(self, message: "dict[str, Any]") -> None:
+        if self._is_silent_about_consent():
+            self._granted = []
+            self.run(self.chain.refuse(len(self.chain.heads) + 1))
+            return
         self._to_sign = message
         if self.chain.is_settled:
             self.grown({})

@@ -143,6 +143,7 @@ class RepresentativeSession(Session):
         if message["answer"] == "granted":
             self._knows_revoked = False
             values["lease"] = message.get("lease", 0)
+            self.record.granted(message["permission"], values["lease"])
         self.conversation.event("permission_" + message["answer"], False, **values)
 
     def on_permission_end(self, message: "dict[str, Any]") -> None:
