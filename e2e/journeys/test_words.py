@@ -73,6 +73,7 @@ def test_both_take_along_a_transcript_that_shows_when_it_is_altered(people: Peop
     theirs, mine = tmp_path / "representative" / "conversation.json", tmp_path / "customer" / "conversation.html"
     code, said = verify(str(mine), "--against", str(theirs))
     assert code == 0, said
+    assert "It ends before the end of the session." not in said
     text = theirs.read_text(encoding="utf-8")
-    for happened in ("permission_denied", "nudge", "revoked", "And again"):
+    for happened in ("permission_denied", "nudge", "revoked", "And again", "ended"):
         assert f'"text":"{happened}"' in text

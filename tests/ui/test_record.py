@@ -221,9 +221,7 @@ def test_a_consent_that_is_recorded_otherwise_than_it_was_given_is_refused(chang
 def test_a_consent_that_the_record_is_silent_about_is_noticed() -> None:
     pages = TwoPages().join()
     append = pages.customer.record.chain.append
-    pages.customer.record.chain.append = lambda record: (
-        [] if record["text"] == "permission_granted" else append(record)
-    )
+    pages.customer.record.chain.append = lambda record: [] if record["text"] == "permission_granted" else append(record)
     consent(pages)
     for text in ("one", "two", "three"):
         pages.write(text).run().tick(2)

@@ -112,8 +112,7 @@ class Record(ThreeWords):
                 self._signed = number
                 self.keep(self.role, self.key.public, number, head, signature)
                 said = {"type": "record_signature", "records": number, "head": head, "signature": signature}
-                if not self.session.ended:
-                    self.session.post(said)
+                self.session.tell(said)
             done()
 
         self.key.sign(signature_text(self.session.id, self.role, number, head), signed)

@@ -9,6 +9,9 @@ from .conversation import Conversation
 from .reach import Reach
 from .transfers import Transfers
 
+LAST_WORDS = 1500.0
+"""Milliseconds after the end in which the last entries of the record still reach the other page."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -43,6 +46,7 @@ class Session:
         self.was_connected = False
         self.has_met = False
         self.ended = ""
+        self._parting: "Any" = None  # the peer whose page is still told how it ended, and nothing else
 
     def make_record(self) -> "Any":
         """The record as this side holds it."""
@@ -93,15 +97,24 @@ class Session:
             self._drop_peer()
             self.changed()
 
-    def _drop_peer(self) -> None:
+    def _drop_peer(self, is_parting: bool = False) -> None:
         if self.peer is None:
             return
         peer = self.peer
         self.peer = None
         self.conversation.peer = None
         self.transfers.suspended()
-        peer.close()
+        if is_parting and self.record.can_sign and peer.link.is_connected:
+            peer.close_work()
+            self._parting = peer
+            self.host.later(LAST_WORDS, self._part)
+        else:
+            peer.close()
         self.peer_gone(peer.id)
+
+    def _part(self) -> None:
+        peer, self._parting = self._parting, None
+        peer.close()
 
     def peer_gone(self, peer_id: str) -> None:
         """The other page will not come back: what was theirs alone ends."""
@@ -128,11 +141,16 @@ class Session:
         """The session is over."""
         self.ended = reason
         self.transfers.finish(reason == "taken_over")
-        self._drop_peer()
+        self._drop_peer(reason != "taken_over")
 
     def post(self, message: "dict[str, Any]") -> bool:
         """A numbered control message; False when nobody is there to get it."""
         return self.peer is not None and bool(self.peer.post("control", message))
+
+    def tell(self, message: "dict[str, Any]") -> bool:
+        """What belongs to the record, which has its last entry after the end."""
+        peer = self.peer or self._parting
+        return peer is not None and bool(peer.post("control", message))
 
     # for the conversation
 
@@ -170,10 +188,12 @@ class Session:
     def acknowledged(self, peer: "Any", label: str, messages: "list[dict[str, Any]]") -> None:
         if label == "chat":
             self.conversation.acknowledged(messages)
-        elif peer is self.peer:
+        elif peer is self.peer or peer is self._parting:
             self.record.acknowledged(messages)
 
     def delivered(self, peer: "Any", label: str, message: "dict[str, Any]") -> None:
+        if peer is self._parting and label == "control" and message["type"] in RECORDING:
+            self.record.received(peer, message)
         if peer is not self.peer:
             return
         if label == "chat":

@@ -78,7 +78,7 @@ class CustomerRecord(Record):
         chain = self.chain
         while 0 <= self._told < len(chain.heads) and self._on_the_way < MAX_UNACKNOWLEDGED:
             said = {"type": "record", "record": chain.records[self._told], "head": chain.heads[self._told]}
-            if not self.session.post(said):
+            if not self.session.tell(said):
                 break
             self._told += 1
             self._on_the_way += 1
