@@ -32,6 +32,9 @@ class FakeRecords:
     def put(self, key: str, value: Any) -> None:
         self.kept[key] = json.dumps(value)
 
+    def when_kept(self, done: Callable[[], Any]) -> None:
+        self._host.later(0, done)
+
     def load(self, prefix: str, then: Callable[[list[Any]], Any]) -> None:
         def answer() -> None:
             then([json.loads(self.kept[key]) for key in sorted(self.kept) if key.startswith(prefix)])

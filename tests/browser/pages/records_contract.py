@@ -50,11 +50,24 @@ def contract_a_value_is_a_copy(records: "Any", done: "Any") -> None:
     records.load("a/", lambda found: _same(found, [{"n": 1}], done))
 
 
+def contract_when_all_is_kept_it_says_so_and_not_before(records: "Any", done: "Any") -> None:
+    order = []
+    records.put("a/1", 1)
+    records.load("a/", lambda _: order.append("read"))
+    records.when_kept(lambda: order.append("kept"))
+    order.append("asked")
+    records.put("a/2", 2)  # in the same turn: this too
+    records.when_kept(
+        lambda: records.load("a/", lambda found: _same(order + found, ["asked", "read", "kept", 1, 2], done))
+    )
+
+
 CONTRACT = {
     "values come in the order of their keys": contract_values_come_in_the_order_of_their_keys,
     "a value that is put again is the new one": contract_a_value_that_is_put_again_is_the_new_one,
     "what is not there is an empty list": contract_what_is_not_there_is_an_empty_list,
     "what was deleted is gone and nothing else": contract_what_was_deleted_is_gone_and_nothing_else,
     "what no session has is swept away": contract_what_no_session_has_is_swept_away,
+    "when all is kept it says so and not before": contract_when_all_is_kept_it_says_so_and_not_before,
     "a value is a copy": contract_a_value_is_a_copy,
 }

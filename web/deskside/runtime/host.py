@@ -110,7 +110,7 @@ class BrowserHost:
     def make_peer(
         self, peer_id: str, link: "Any", configuration: "dict[str, Any]", owner: "Any", guarded: bool
     ) -> Peer:
-        return Peer(peer_id, link, configuration, owner, guarded, self._certificate)
+        return Peer(peer_id, link, configuration, owner, guarded, self._certificate, self.records.when_kept)
 
     # files
 

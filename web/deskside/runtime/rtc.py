@@ -9,11 +9,12 @@ from ..core.rate import Bucket
 from .candidates import candidate_message
 from .connection import Connection
 from .js import attempt, construct, dumps, get, loads, now, to_js, window
+from .kept_first import KeptFirst
 from .network import NetworkChange
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Callable
 
     from ..core.link import Link
     from .certificate import Certificate
@@ -44,6 +45,7 @@ class Peer:
         owner: "Any",
         guarded: bool,
         certificate: "Certificate",
+        when_kept: "Callable[[Callable[[], Any]], Any]",
     ) -> None:
         self.id = peer_id
         self.link = link
@@ -58,6 +60,8 @@ class Peer:
         self._certificate = certificate
         self._early: "list[dict[str, Any]] | None" = []  # what came before there was a connection
         self._network: "NetworkChange | None" = None
+        # What the chat has said or confirmed is on this device, whatever happens to the browser in the next moment.
+        self._chat = KeptFirst(when_kept, lambda message: self._transmit("chat", message))
 
     def start(self) -> None:
         self._certificate.when_known(self._begin)
@@ -229,6 +233,7 @@ class Peer:
             if self._guarded and "control" in self._channels:
                 window.deskside.guard.drop(self._channels["control"])
             self._channels = {}
+            self._chat.clear()
         connection.close()
         if name == "work":
             self._owner.work_closed(self)
@@ -261,6 +266,12 @@ class Peer:
     # channels
 
     def _send(self, label: str, message: "dict[str, Any]") -> None:
+        if label == "chat" and message["type"] != "typing":
+            self._chat.add(message)
+        else:
+            self._transmit(label, message)
+
+    def _transmit(self, label: str, message: "dict[str, Any]") -> None:
         channel = self._channels.get(label)
         if channel is None or channel.readyState != "open":
             return

@@ -1,12 +1,14 @@
 """What a page keeps on the device until the session ends: log, streams, token and small preferences."""
 
-from .js import attempt, dumps, get, is_null, listen, loads, window
+from .js import attempt, dumps, get, is_null, later, listen, loads, then, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
 _STORE = "records"
+PATIENCE = 2000.0
+"""Milliseconds that the storage has to say that it keeps something."""
 
 
 class Records:
@@ -17,6 +19,7 @@ class Records:
 
     def __init__(self, name: str, ready: "Callable[[], Any]") -> None:
         self._database: "Any" = None
+        self._is_slow = False
         self._ready = ready
         ok = False
         request: "Any" = None
@@ -38,6 +41,40 @@ class Records:
         store = self._store("readwrite")
         if store is not None:
             attempt(store, "put", dumps(value), key)
+
+    def when_kept(self, done: "Callable[[], Any]") -> None:
+        """Call `done`, later, when the device holds all that was put before, this turn of the event loop included.
+
+        A disk that takes longer than it may is not waited for any more until it has answered: people come first.
+        """
+        then(window.Promise.resolve(), lambda _: self._ask(done))
+
+    def _ask(self, done: "Callable[[], Any]") -> None:
+        store = None if self._is_slow else self._store("readonly")
+        if store is None:
+            done()
+            return
+        # One that only reads begins when all that write are through.
+        request = store.count()
+        waiting = [done]
+
+        def go_on() -> None:
+            if waiting:
+                waiting.pop()()
+
+        def late() -> None:
+            self._is_slow = bool(waiting)
+            go_on()
+
+        timer = later(PATIENCE, late)
+
+        def answered(_: "Any") -> None:
+            timer.cancel()
+            self._is_slow = False
+            go_on()
+
+        listen(request, "success", answered, {"once": True})
+        listen(request, "error", answered, {"once": True})
 
     def load(self, prefix: str, then: "Callable[[list[Any]], Any]") -> None:
         """The values of all keys that begin with `prefix`, in the order of their keys."""

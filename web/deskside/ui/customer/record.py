@@ -18,11 +18,13 @@ class CustomerRecord(Record):
     def __init__(self, host: "Any", session: "Any") -> None:
         self._known: "dict[str, bool]" = {}
         self._waiting: "list[dict[str, Any]]" = []
+        self._kept = 0  # how many this device holds: only these are told, or a browser that dies has told too much
         self._told = -1  # how many the other page has been told; -1 until it has said what it holds
         self._on_the_way = 0
         Record.__init__(self, host, session)
 
     def loaded(self) -> None:
+        self._kept = len(self.chain.heads)
         for record in self.chain.records:
             self._known[record["kind"] + " " + record["id"]] = True
         waiting, self._waiting = self._waiting, []
@@ -76,7 +78,7 @@ class CustomerRecord(Record):
 
     def _tell(self) -> None:
         chain = self.chain
-        while 0 <= self._told < len(chain.heads) and self._on_the_way < MAX_UNACKNOWLEDGED:
+        while 0 <= self._told < self._kept and self._on_the_way < MAX_UNACKNOWLEDGED:
             said = {"type": "record", "record": chain.records[self._told], "head": chain.heads[self._told]}
             if not self.session.tell(said):
                 break
@@ -90,6 +92,10 @@ class CustomerRecord(Record):
             self._tell()
 
     def grown(self, record: "dict[str, Any]") -> None:
+        self.host.records.when_kept(lambda: self._holds(record["number"]))
+
+    def _holds(self, number: int) -> None:
+        self._kept = max(self._kept, number)
         self._tell()
         if self.session.ended and self.chain.is_settled:
             self.sign(_nothing)
