@@ -48,7 +48,7 @@ def encoded(
 def played(content: bytes) -> Played:
     """Every picture of a WebM. Raises what libav raises for one that is damaged."""
     times, shades = [], []
-    with av.open(io.BytesIO(content), options={"err_detect": "explode"}) as file:
+    with av.open(io.BytesIO(content), mode="r", options={"err_detect": "explode"}) as file:
         for picture in file.decode(video=0):
             assert picture.time is not None
             times.append(round(picture.time * 1000))
@@ -59,7 +59,7 @@ def played(content: bytes) -> Played:
 
 def shown_at(content: bytes, milliseconds: int) -> int:
     """When the picture was taken that a player begins with after a jump to this moment."""
-    with av.open(io.BytesIO(content)) as file:
+    with av.open(io.BytesIO(content), mode="r") as file:
         file.seek(milliseconds * 1000)
         time = next(file.decode(video=0)).time
         assert time is not None
