@@ -11,6 +11,7 @@ from starlette.routing import Route, WebSocketRoute
 
 from signaling import api, presence
 from signaling.accounts import Accounts
+from signaling.archive import Archive
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
 from signaling.headers import SecurityHeaders
@@ -26,6 +27,8 @@ from signaling.throttle import Throttle
 
 log = structlog.get_logger()
 DATABASE = "deskside.sqlite3"
+_RETENTION = 60
+"""Seconds between two looks at whose time is over."""
 
 
 class Services:
@@ -38,6 +41,7 @@ class Services:
         self.keeper = SiteKeeper(database, self.site, client_exists(settings.static), settings.relays)
         self.desk = Desk(settings, database, self.site)
         self.accounts = Accounts(database)
+        self.archive = Archive(settings, database, self.site)
         self.attempts_by_name = Throttle(settings.sign_in_attempts_per_name)
         self.attempts_by_name_anywhere = Throttle(settings.sign_in_attempts_per_name_anywhere)
         self.attempts_by_address = Throttle(settings.sign_in_attempts_per_address)
@@ -87,6 +91,7 @@ def create_app(
             asyncio.create_task(_every(min(1, settings.position_interval), services.desk.watch)),
             asyncio.create_task(_every(settings.ping_interval, services.check_sign_ins)),
             asyncio.create_task(_every(1, services.keep_up)),
+            asyncio.create_task(_every(_RETENTION, services.archive.sweep, at_once=True)),
         ]
         if child:
             tasks.append(asyncio.create_task(child.run()))
@@ -111,11 +116,11 @@ def create_app(
     )
 
 
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]], at_once: bool = False) -> None:
     """Do `work` again and again, as often as its own time allows; a failure is logged and the next time comes all
     the same."""
     loop = asyncio.get_running_loop()
-    due = loop.time()
+    due = loop.time() - (seconds if at_once else 0)
     while True:
         due = max(due + seconds, loop.time())
         await asyncio.sleep(due - loop.time())

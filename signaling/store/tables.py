@@ -1,6 +1,18 @@
 """The tables. Times are milliseconds since the epoch; secrets are kept as hashes only."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -200,10 +212,12 @@ recordings = Table(
 recording_representatives = Table(
     "recording_representatives",
     metadata,
-    Column("recording", String(64), primary_key=True),
-    Column("representative", String(64), primary_key=True, index=True),
+    Column("id", Integer, primary_key=True),
+    Column("recording", String(64), nullable=False),
+    Column("representative", String(64), nullable=False, index=True),
     Column("name", String(100), nullable=False),  # as it was then
     Column("name_key", Text, nullable=False),
+    UniqueConstraint("recording", "representative"),
 )
 
 recording_views = Table(

@@ -37,15 +37,15 @@ def upgrade() -> None:
     op.create_index("ix_recordings_delete_at", "recordings", ["delete_at"])
     op.create_table(
         "recording_representatives",
+        sa.Column("id", sa.Integer, nullable=False),
         sa.Column("recording", sa.String(64), nullable=False),
         sa.Column("representative", sa.String(64), nullable=False),
         sa.Column("name", sa.String(100), nullable=False),
         sa.Column("name_key", sa.Text, nullable=False),
-        sa.PrimaryKeyConstraint("recording", "representative", name="pk_recording_representatives"),
+        sa.PrimaryKeyConstraint("id", name="pk_recording_representatives"),
+        sa.UniqueConstraint("recording", "representative", name="uq_recording_representatives_recording"),
     )
-    op.create_index(
-        "ix_recording_representatives_representative", "recording_representatives", ["representative"]
-    )  # fmt: skip
+    op.create_index("ix_recording_representatives_representative", "recording_representatives", ["representative"])
     op.create_table(
         "recording_views",
         sa.Column("id", sa.Integer, nullable=False),
