@@ -18,6 +18,7 @@ from deskside.core.schema import is_identifier
 from signaling.api.answers import HEADERS, Refused, answer, as_administrator, body_of, services_of, signed_in
 from signaling.api.recorded_video import video
 from signaling.archive import StillRecording, is_there
+from signaling.recording import MOST_PARTS
 from signaling.recordings.folder import RecordingFolder
 from signaling.recordings.keyring import KeyMissing
 from signaling.recordings.seal import SealBroken
@@ -30,7 +31,6 @@ T = TypeVar("T")
 log = structlog.get_logger()
 _PAGE = 50
 _LONGEST_SEARCH = 100
-_LONGEST_PART = 5
 
 
 async def everything(request: Request) -> Response:
@@ -137,7 +137,7 @@ async def watched(request: Request) -> tuple[Account, Row]:
 def part_of(request: Request) -> int:
     """Which of its parts. Raises Refused."""
     text = str(request.path_params["part"])
-    if not text.isascii() or not text.isdigit() or len(text) > _LONGEST_PART:
+    if not text.isascii() or not text.isdigit() or len(text) > 5 or not 1 <= int(text) <= MOST_PARTS:
         raise Refused(404, "unknown_recording")
     return int(text)
 
@@ -147,7 +147,7 @@ async def read(request: Request, job: Callable[[RecordingFolder], T]) -> T:
     folder = services_of(request).archive.folder
     try:
         return await asyncio.to_thread(job, folder)
-    except (FileNotFoundError, ValueError):  # it is not there, or cannot be: part 0
+    except FileNotFoundError:
         raise Refused(404, "unknown_recording") from None
     except KeyMissing:
         log.error("recording_key_missing", recording=_id(request))
