@@ -4,13 +4,15 @@ import os
 import secrets
 from pathlib import Path
 
-import structlog
-
 from signaling.recordings.keyring import Keyring
 from signaling.settings import Settings
 
-log = structlog.get_logger()
 FILE = "recording.key"
+
+
+def is_to_be_made(settings: Settings) -> bool:
+    """Whether there is no key yet."""
+    return not settings.recording_key and not (settings.data / FILE).exists()
 
 
 def recording_key(settings: Settings) -> str:
@@ -50,5 +52,4 @@ def _from_file(path: Path) -> str:
             os.fsync(folder)
         finally:
             os.close(folder)
-    log.warning("recording_key_made", advice="a copy in DESKSIDE_RECORDING_KEY and none in the data folder is safer")
     return path.read_text(encoding="ascii").strip()

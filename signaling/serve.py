@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import click
+import structlog
 import uvicorn
 from filelock import FileLock, Timeout
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -19,7 +20,7 @@ from signaling.app import DATABASE, create_app
 from signaling.desk import now
 from signaling.pages import Pages
 from signaling.recorder_process import RecorderProcess
-from signaling.recording_key import recording_key
+from signaling.recording_key import is_to_be_made, recording_key
 from signaling.secrets import digest, identifier
 from signaling.settings import Settings
 from signaling.store import accounts as rows
@@ -30,6 +31,7 @@ try:
 except ImportError:  # Windows, where nothing limits this
     resource = None  # type: ignore[assignment]
 
+log = structlog.get_logger()
 SHORTEST_TOKEN = 20
 _EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (it is compared with, not listened on)
 
@@ -84,9 +86,12 @@ def serve(settings: Settings) -> None:
 
 def _serve(settings: Settings, pages: Pages) -> None:
     _allow_many_connections()
+    key_is_new = is_to_be_made(settings)
+    key = _recording_key(settings)
     listener = listen(settings)
     logs.configure()
-    key = _recording_key(settings)
+    if key_is_new:
+        log.warning("recording_key_made", advice="in DESKSIDE_RECORDING_KEY, and not in the data folder, it is safer")
     setup = _offer_setup(settings)
     url = _url(settings, listener)
     click.echo(f"Deskside listens on {url}")

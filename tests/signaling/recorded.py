@@ -1,9 +1,12 @@
 """Recordings as they are found on a server: real files in its folder, and their rows."""
 
+import sqlite3
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import httpx
 from sqlalchemy import Connection
 
 from signaling.app import DATABASE
@@ -15,6 +18,7 @@ from signaling.store.accounts import name_key
 from signaling.store.database import Database
 from signaling.store.tables import recording_representatives, recordings
 from tests.recordings.video import HEIGHT, WIDTH, encoded
+from tests.signaling.server import Site
 
 START = 1_700_000_000_000
 DAY = 24 * 3600 * 1000
@@ -78,3 +82,20 @@ def write_row(chosen: Settings, values: dict[str, Any]) -> None:
 def files_of(chosen: Settings, id: str) -> list[Path]:
     """What is on the disk of a recording."""
     return sorted((chosen.recordings_folder / id).glob("*"))
+
+
+def get(site: Site, path: str = "", name: str = "Bob", **headers: str) -> httpx.Response:
+    """What somebody gets."""
+    given = {key.replace("_", "-"): value for key, value in headers.items()}
+    return site.get(f"/api/recordings{path}", Cookie=site.cookie(name), **given)
+
+
+def views(data: Path) -> list[tuple[str, str]]:
+    """Who did what, in order."""
+    with closing(sqlite3.connect(data / DATABASE)) as database:
+        return database.execute("SELECT name, kind FROM recording_views ORDER BY id").fetchall()
+
+
+def ids(answer: httpx.Response) -> list[str]:
+    assert answer.status_code == 200, answer.text
+    return [one["id"] for one in answer.json()["recordings"]]

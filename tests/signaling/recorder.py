@@ -2,16 +2,22 @@
 
 import json
 import secrets
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 from websockets.sync.client import connect
 
 from deskside.core.codec import check
 from deskside.core.recorder_messages import FROM_RECORDER, RECORDER_SUBPROTOCOL, TO_RECORDER
-from tests.signaling.server import PATIENCE, Page, Site
+from signaling.app import DATABASE
+from signaling.settings import Settings
+from tests.signaling.server import PATIENCE, Page, Site, settings
 
 TOKEN = "a token of the tests, long enough"
 SDP = "v=0\r\n"
+RECORDS: dict[str, Any] = {"recording": {"on": True}}
 
 
 class Recorder(Page):
@@ -77,3 +83,36 @@ def allowed(site: Site, console: Page, name: str = "Ann", answer: str = "allow")
 def offer(customer: Page, id: str = "one", sdp: str = SDP) -> None:
     """The page wants a connection to the recorder."""
     customer.send("recording_offer", id=id, sdp=sdp)
+
+
+def recording_settings(data: Path, **changes: Any) -> Settings:
+    """Of a server to which a recorder may come."""
+    return settings(data, recorder="external", recorder_token=TOKEN, **changes)
+
+
+def available(customer: Page) -> Any:
+    """What the page hears next about the recorder: nothing against it, or the reason."""
+    message = customer.expect("recorder")
+    assert message["available"] == ("reason" not in message)
+    return message.get("reason", "")
+
+
+def rows(data: Path) -> list[tuple[Any, ...]]:
+    """What is stored of recordings."""
+    with closing(sqlite3.connect(data / DATABASE)) as database:
+        return database.execute("SELECT customer, state, part, size, duration FROM recordings").fetchall()
+
+
+def on(there: Recorder, customer: Page, id: str = "one") -> dict[str, Any]:
+    """A connection of the customer's page, which stands; the part that it is."""
+    offer(customer, id)
+    part = there.takes()
+    assert customer.expect("recording_answer") == {"type": "recording_answer", "id": id, "sdp": "answer"}
+    return part
+
+
+def after_that(there: Recorder, site: Site, console: Page) -> None:
+    """Whatever the recorder has said so far is stored: what it says after it to another customer has arrived."""
+    witness, _ = allowed(site, console, "Zoe")
+    available(witness)
+    on(there, witness)
