@@ -107,7 +107,8 @@ class Recorder:
 
 def _prefer_vp8(transceiver: "Any") -> None:
     """Nothing but VP8 is offered, for nothing else is kept; the recorder takes it from any offer where this fails."""
-    ok, found = attempt(window.RTCRtpSender, "getCapabilities", "video")
+    # A constructor that was read as an attribute goes out as a Python callable; Reflect.get hands out the thing itself.
+    ok, found = attempt(window.Reflect.get(window, "RTCRtpSender"), "getCapabilities", "video")
     if not ok or found is None:
         return
     codecs = [found.codecs[index] for index in range(found.codecs.length)]
