@@ -77,10 +77,14 @@ class Desk:
 
     async def expect(self, kind: str) -> Message:
         """What the recorder says next, which is of this type."""
-        async with asyncio.timeout(PATIENCE):
-            message = await self._messages.get()
+        message = await self.next()
         assert message["type"] == kind, message
         return message
+
+    async def next(self) -> Message:
+        """What the recorder says next."""
+        async with asyncio.timeout(PATIENCE):
+            return await self._messages.get()
 
     async def offer(self, recording: str, part: int, sdp: str) -> None:
         """A page wants to be recorded."""

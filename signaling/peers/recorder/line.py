@@ -49,6 +49,7 @@ class Line:
         self._waiting: deque[str] = deque(maxlen=MOST_WAITING)
         self._some, self._none = asyncio.Event(), asyncio.Event()
         self._pause = SHORTEST_PAUSE
+        self._is_over = False
         self._socket: ClientConnection | None = None
         self.is_open = False
         """Whether the server has answered `hello`, and is there."""
@@ -65,17 +66,20 @@ class Line:
             await self._none.wait()
 
     async def close(self) -> None:
-        """Hang up. To be cancelled after this."""
+        """Hang up, and do not come back."""
+        self._is_over = True
         if self._socket:
             await self._socket.close(GOING_AWAY)
 
     async def run(self) -> None:
-        """Be there until this is cancelled."""
+        """Be there until `close`, or until this is cancelled."""
         loop = asyncio.get_running_loop()
         while True:
             began = loop.time()
             try:
                 code = await self._stay()
+                if self._is_over:
+                    return
                 log.warning("recorder_line_lost", why=name_of(code))
                 if code == TAKEN_OVER:
                     self._pause = LONGEST_PAUSE
