@@ -1,6 +1,6 @@
 """The customer's recording without the customer: it finds a recorder, loses it, and finds the next by itself."""
 
-from deskside.core.recording import DOUBTED_FOR, OPENS_WITHIN, PAUSES, STEADY
+from deskside.core.recording import DOUBTED_FOR, MISSED_FOR, OPENS_WITHIN, PAUSES, STEADY
 from deskside.core.recording_commands import (
     CloseRecorder,
     OpenRecorder,
@@ -91,7 +91,17 @@ def test_a_server_that_lost_its_recorder_ends_no_recording_that_goes_on() -> Non
     assert recording.told(False, "missing", NOW) == []
     assert recording.state == "on"
     recording.connection_changed("c1", "failed", NOW)
-    assert (recording.state, recording.reason) == ("unavailable", "missing")
+    assert (recording.state, recording.reason) == ("starting", "")
+    assert state(turn(recording, MISSED_FOR + 1)) == "unavailable"
+    assert recording.reason == "missing"
+
+
+def test_a_recorder_that_comes_in_a_moment_was_never_missed() -> None:
+    recording = made()
+    found = recording.told(False, "missing", NOW) + turn(recording, MISSED_FOR)
+    assert state(found) == "starting"
+    assert OpenRecorder in kinds(recording.told(True, "", NOW))
+    assert state(opened(recording)) == "on"
 
 
 def test_a_recorder_that_cannot_go_on_says_why() -> None:
@@ -105,7 +115,7 @@ def test_a_server_that_says_nothing_in_a_session_that_was_recorded_is_noticed() 
     recording = made(kept(on().leaving(NOW + 1000.0)))
     assert turn(recording, 100) == []
     recording.joined()
-    assert state(turn(recording, OPENS_WITHIN + 1)) == "unavailable"
+    assert state(turn(recording, MISSED_FOR + 1)) == "unavailable"
 
 
 def test_nothing_is_recorded_while_the_session_waits_for_somebody_else() -> None:

@@ -97,6 +97,7 @@ def test_nothing_is_recorded_while_the_customer_waits_for_somebody_else() -> Non
 def test_whoever_allowed_it_reads_why_it_is_not_recorded(reason: str) -> None:
     page = CustomerPage().talk()
     page.signaling.say("recorder", available=False, reason=reason)
+    page.host.wait(10 * SECOND)
     assert page.state["recording"] == {"state": "unavailable", "reason": reason, "seconds": 0}
     assert recording_events(page) == ["unavailable"]
     assert log(page.session.conversation)[-1]["reason"] == reason

@@ -19,6 +19,9 @@ PAUSES = (1, 2, 4, 8, 15, 30, 60)
 """Turns until the next attempt, after the first failure, the second, and so on."""
 OPENS_WITHIN = 15
 """Turns in which the recorder has to say what it holds."""
+MISSED_FOR = 5
+"""Turns without a recorder, or without the server's word on it, before anybody reads of it: one that died is back
+before that, most likely."""
 DOUBTED_FOR = 5
 """Turns that a connection gets to find its path again."""
 STEADY = 30
@@ -98,11 +101,13 @@ class Recording:
         commands: "list[Any]" = []
         self._is_allowed = True
         self._is_available = available
-        self._trouble = "" if available else reason or "missing"
+        if available or self._trouble or reason != "missing":
+            self._trouble = "" if available else reason or "missing"
+        else:
+            self.joined()  # one may come in a moment
         self._wait = 0
         if self._hold == "stopped" and self._last:
-            # It may not have been heard when it was pressed.
-            commands.append(SayEnd(self._last, "stopped"))
+            commands.append(SayEnd(self._last, "stopped"))  # it may not have been heard when it was pressed
         if available and self._doubt:
             commands += self._fail("lost", now)
             self._wait = 0
@@ -111,7 +116,7 @@ class Recording:
     def answered(self, id: str, sdp: str) -> "list[Any]":
         if id != self._id or self._phase != "offered":
             return []
-        self._enter("connecting")
+        self._enter("connecting", id)
         return [SetAnswer(id, sdp)]
 
     def refused(self, id: str, reason: str, now: float) -> "list[Any]":
@@ -123,7 +128,7 @@ class Recording:
     def described(self, id: str, sdp: str) -> "list[Any]":
         if id != self._id or self._phase != "describing":
             return []
-        self._enter("offered")
+        self._enter("offered", id)
         self._last = id
         return self._done([SendOffer(id, sdp)])
 
@@ -144,7 +149,7 @@ class Recording:
             return []
         self._timeline.known(number)
         if self._phase == "connecting":
-            self._enter("on")
+            self._enter("on", id)
             self._since = now
             if self._is_available:
                 self._trouble = ""
@@ -196,7 +201,7 @@ class Recording:
         self._turns += 1
         if self._phase == "":
             self._wait -= 1 if self._wait > 0 else 0
-            if self._is_expected and self._turns > OPENS_WITHIN and not self._is_available:
+            if self._is_expected and self._turns > MISSED_FOR and not self._is_available:
                 self._trouble = self._trouble or "missing"
             return self._done(self._open())
         self._doubt += 1 if self._doubt else 0
@@ -229,13 +234,11 @@ class Recording:
         may_open = self._is_allowed and self._is_available and not self._hold and not self._is_over
         if not may_open or self._phase or self._wait:
             return []
-        self._id = self._identifier()
-        self._enter("describing")
+        self._enter("describing", self._identifier())
         return [OpenRecorder(self._id)]
 
-    def _enter(self, phase: str) -> None:
-        self._phase = phase
-        self._turns = 0
+    def _enter(self, phase: str, id: str) -> None:
+        self._phase, self._id, self._turns, self._doubt = phase, id, 0, 0
 
     def _held(self, hold: str, now: float) -> "list[Any]":
         if self._is_over or self._hold == "stopped":
@@ -254,9 +257,7 @@ class Recording:
         if reason and self._phase != "describing":
             commands.append(SayEnd(self._id, reason))
         self._total += self._present(now)
-        self._id = ""
-        self._enter("")
-        self._doubt = 0
+        self._enter("", "")
         self._timeline.closed()
         return commands
 
@@ -294,6 +295,6 @@ class Recording:
 
     def _text(self) -> str:
         wish = "allowed" if self._is_allowed else "asked" if self._is_asked else ""
-        if not wish and not self._hold and not self._timeline.kept:
+        if not (wish or self._hold or self._timeline.kept):
             return ""
         return kept_text(self._session, wish, self._hold, self._total, self._last, self._timeline.kept)

@@ -27,5 +27,5 @@ def recording_line(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         {"key": "recording", "class": "recorded recorded-" + state},
         icon(_ICONS[state]),
         ("strong" if state == "on" else "span", {"class": "recorded-state"}, t("recording.state." + state)),
-        ("span", {"class": "since", "role": "timer"}, duration(seconds, t)) if state == "on" or seconds else None,
+        ("span", {"class": "since"}, duration(seconds, t)) if state == "on" or seconds else None,
     )
