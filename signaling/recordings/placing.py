@@ -92,8 +92,6 @@ def _settle(entries: list[Entry], clocks: Clocks) -> None:
             entry.at = latest if following is None else min(latest, following)
         else:
             entry.at = clocks.customers(entry.record["author"], entry.record["at"])
-            if latest is not None:
-                entry.at = min(entry.at, latest)
             following = entry.at
     reached = 0
     for entry in entries:

@@ -127,9 +127,20 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
         elif line.get("note") == "part_ended" and line["part"] in parts:
             parts[line["part"]].end = line["at"]
             parts[line["part"]].reason = line["reason"]
-    ordered = [parts[number] for number in sorted(parts)]
-    start = place(ordered, entries, clocks, durations or {})
+    durations = durations or {}
+    ordered: list[Part] = []
+    for number in sorted(parts.keys() | durations.keys()):
+        # A video of which no note was kept follows the one before it.
+        before = ordered[-1].start + (durations.get(ordered[-1].number) or 0) if ordered else _first(parts, entries)
+        ordered.append(parts.get(number) or Part(number, before))
+    start = place(ordered, entries, clocks, durations)
     return Timeline(start, ordered, entries, reader.is_complete)
+
+
+def _first(parts: Mapping[int, Part], entries: list[Entry]) -> int:
+    """The earliest moment that is noted."""
+    moments = [part.start for part in parts.values()] or [int(entry.record["at"]) for entry in entries]
+    return min(moments, default=0)
 
 
 def as_json(timeline: Timeline) -> dict[str, Any]:

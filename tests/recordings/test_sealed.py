@@ -175,6 +175,23 @@ def test_nothing_can_follow_the_last_chunk(tmp_path: Path, keyring: Keyring) -> 
         SealedReader(path, keyring)
 
 
+@pytest.mark.parametrize("close", [True, False])
+def test_whether_a_chunk_is_the_last_one_cannot_be_altered(tmp_path: Path, keyring: Keyring, close: bool) -> None:
+    path = tmp_path / "a"
+    writer = SealedWriter(path, keyring)
+    writer.write(b"one")
+    if close:
+        writer.close()
+    else:
+        writer.flush()
+        writer.abandon()
+    data = bytearray(path.read_bytes())
+    data[HEADER] ^= 0x80
+    path.write_bytes(data)
+    with pytest.raises(SealBroken):
+        content(path, keyring)
+
+
 def test_a_closed_file_cannot_be_reopened(tmp_path: Path, keyring: Keyring) -> None:
     path = sealed(tmp_path / "a", keyring, b"one")
     with pytest.raises(AlreadyClosed):

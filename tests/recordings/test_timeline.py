@@ -122,6 +122,15 @@ def test_what_was_kept_back_while_the_connection_was_lost_stands_where_it_happen
     assert offsets(read(path, keyring)) == [(1, 1000), (1, 2000), (1, 9300), (1, 9400), (1, 9500)]
 
 
+def test_entries_stand_in_the_order_of_the_record(path: Path, keyring: Keyring) -> None:
+    timeline = TimelineWriter(path, keyring)
+    timeline.part_started(1, START, START)
+    for number, at in enumerate((1000, 3000, 2000, 4000), 1):
+        timeline.entry(message(number, START + at), START + 5000)
+    timeline.close()
+    assert offsets(read(path, keyring)) == [(1, 1000), (1, 3000), (1, 3000), (1, 4000)]
+
+
 def test_the_end_of_a_file_stands_where_it_ended_and_not_where_the_file_was_offered(
     path: Path, keyring: Keyring
 ) -> None:
@@ -170,6 +179,20 @@ def test_a_part_whose_end_nobody_noted_lasts_as_long_as_is_known(path: Path, key
     timeline.entry(message(2, START + 65_000), START + 65_000)
     timeline.close()
     assert [part.duration for part in read(path, keyring).parts] == [4000, 5000]
+
+
+@pytest.mark.parametrize(
+    ("noted", "offsets"), [([], [0, 5000, 10_000]), ([1, 3], [0, 5000, 120_000]), ([2, 3], [0, 5000, 60_000])]
+)
+def test_a_video_of_which_no_note_was_kept_follows_the_one_before(
+    path: Path, keyring: Keyring, noted: list[int], offsets: list[int]
+) -> None:
+    timeline = TimelineWriter(path, keyring)
+    for number in noted:
+        timeline.part_started(number, START + (number - 1) * 60_000)
+    timeline.close()
+    found = read(path, keyring, {1: 5000, 2: 5000, 3: 5000})
+    assert [(part.offset, part.duration) for part in found.parts] == [(offset, 5000) for offset in offsets]
 
 
 def test_a_part_that_is_said_to_start_again_starts_then(path: Path, keyring: Keyring) -> None:

@@ -68,7 +68,9 @@ def test_a_recorder_that_is_killed_loses_nothing_that_it_had_flushed(tmp_path: P
         seen = played(video.read(0, video.length))
     assert len(seen.times) >= kept
     assert seen.times == [100 * number for number in range(len(seen.times))]
-    assert seen.duration == finished.duration == folder.timeline("killed").duration == len(seen.times) * 100
+    # Of a single picture nobody knows how long it stood.
+    length = len(seen.times) * 100 if len(seen.times) > 1 else 40
+    assert seen.duration == finished.duration == folder.timeline("killed").duration == length
 
 
 def test_after_a_kill_the_timeline_goes_on_with_the_next_number(tmp_path: Path) -> None:

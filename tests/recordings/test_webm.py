@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 from contextlib import suppress
 
 import av
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from signaling.recordings import ebml
+from signaling.recordings.ebml import read_head
 from signaling.recordings.webm import (
     Finalised,
     NotWebm,
@@ -81,6 +84,24 @@ def test_finalising_tells_what_is_in_the_video() -> None:
 def test_a_live_file_does_not_say_how_long_it_is() -> None:
     file = live(FRAMES, 9000)
     assert duration_of(file.read, len(file.data)) is None
+
+
+def test_the_index_points_at_the_clusters_that_begin_with_a_keyframe() -> None:
+    """Players that find something else there read the whole file, and some do not jump at all."""
+    _, whole = finalised(live(FRAMES))
+    head = read_head(whole[whole.index(ebml.SEGMENT) :])
+    assert head is not None
+    content = whole.index(ebml.SEGMENT) + head.size
+    cues = re.findall(rb"\xbb.\xb3.(.{1,2})\xb7.\xf7\x81\x01\xf1\x88(.{8})", whole, re.DOTALL)
+    assert [int.from_bytes(time, "big") for time, _ in cues] == [0, 2000, 4000]
+    for time, place in cues:
+        cluster = whole[content + int.from_bytes(place, "big") :]
+        assert cluster.startswith(ebml.CLUSTER)
+        assert cluster[12:22] == ebml.TIMESTAMP + b"\x88" + time.rjust(8, b"\0")
+    seeks = re.findall(rb"\x53\xab\x84(.{4})\x53\xac\x88(.{8})", whole, re.DOTALL)
+    assert [name for name, _ in seeks] == [ebml.INFO, ebml.TRACKS, ebml.CUES]
+    for name, place in seeks:
+        assert whole[content + int.from_bytes(place, "big") :].startswith(name)
 
 
 @pytest.mark.parametrize(("moment", "keyframe"), [(0, 0), (1999, 0), (2000, 2000), (3900, 2000), (5999, 4000)])
