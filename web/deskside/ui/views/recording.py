@@ -22,10 +22,12 @@ def recording_line(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """What is now, and for how long it was on. Nothing here is read out by itself: the time changes too often."""
     state = recording["state"]
     seconds = recording["seconds"]
+    timed = state == "on" or seconds > 0
     return (
         "p",
         {"key": "recording", "class": "recorded recorded-" + state},
         icon(_ICONS[state]),
         ("strong" if state == "on" else "span", {"class": "recorded-state"}, t("recording.state." + state)),
-        ("span", {"class": "since"}, duration(seconds, t)) if state == "on" or seconds else None,
+        " " if timed else None,
+        ("span", {"class": "since"}, duration(seconds, t)) if timed else None,
     )
