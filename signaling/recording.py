@@ -75,7 +75,7 @@ def end(hub: "Hub", step: Step, link: Link, message: Message, now: int) -> None:
             session.answers.recording_stopped = True
             step.writes.append(session_rows.moved(session))
         finish(hub, step, session, now)
-        tell(hub, step, session, now)
+    tell(hub, step, session, now)  # its own place is still taken until the recorder says that it is free
 
 
 # --- what sessions go through ----------------------------------------------------------------------------
