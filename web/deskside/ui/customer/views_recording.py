@@ -7,8 +7,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_FINAL = "recorded-final"
-
 
 def recording_bar(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """The line, the reason where there is one, and the buttons of whoever has allowed it."""
@@ -24,25 +22,19 @@ def recording_bar(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 
 def _why(recording: "dict[str, Any]", t: "Any") -> str:
-    state = recording["state"]
-    if state == "unavailable":
+    if recording["reason"] and recording["state"] in ("unavailable", "paused"):
         return str(t("recording.why." + recording["reason"]))
-    if state == "paused":
-        return str(t("recording.why.revoked" if recording["reason"] == "revoked" else "recording.why.paused"))
     return ""
 
 
 def _buttons(state: str, t: "Any") -> "tuple[Any, ...]":
-    """`Stop recording` takes one press; that it is final stands beside it."""
-    if state == "paused":
-        other = button(t("recording.resume"), ("resume_recording",), "secondary small", "play", {"key": "resume"})
-    else:
-        other = button(t("recording.pause"), ("pause_recording",), "secondary small", "pause", {"key": "pause"})
-    stop = {"key": "stop", "aria-describedby": _FINAL}
+    """One press ends it, for nothing is lost but what would have been recorded; the button says that it is final."""
+    pause = {"key": "pause", "aria-label": t("recording.pause")}
     return (
         "div",
         {"key": "buttons", "class": "recorded-buttons"},
-        other,
-        button(t("recording.stop"), ("stop_recording",), "secondary small", "ban", stop),
-        ("small", {"key": "final", "id": _FINAL}, t("recording.final")),
+        button(t("recording.resume"), ("resume_recording",), "secondary small", "", {"key": "resume"})
+        if state == "paused"
+        else button(t("recording.pause.short"), ("pause_recording",), "secondary small", "", pause),
+        button(t("recording.stop"), ("stop_recording",), "secondary small", "", {"key": "stop"}),
     )
