@@ -6,7 +6,7 @@ session whose pages are connected needs no server, and does not end for the want
 
 from collections import OrderedDict
 
-from signaling import arrival, waiting
+from signaling import arrival, recording, waiting
 from signaling.hub import Hub
 from signaling.session import Session
 from signaling.step import Step
@@ -74,6 +74,7 @@ def _talks_on(session: Session) -> bool:
 
 def hand_back(hub: Hub, step: Step, session: Session, event: str, now: int) -> None:
     """The customer waits again, before everybody else, and whoever comes is new to them."""
+    recording.leave(hub, step, session, "not_allowed")
     _leave_representative(hub, step, session, now)
     if session.queue.startswith("rep:"):
         session.queue = hub.queue_of("")  # the one who had invited them is the one who is gone

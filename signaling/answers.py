@@ -13,6 +13,8 @@ class Answers:
     start: str = ""
     agreement: str = ""
     recording: str = ""
+    recording_stopped: bool = False
+    """The customer has stopped it, for good."""
     notices: list[str] = field(default_factory=list)
     """Those that were answered."""
     notice: str = ""

@@ -11,10 +11,13 @@ from starlette.routing import Route, WebSocketRoute
 
 from signaling import api, presence
 from signaling.accounts import Accounts
+from signaling.archive import Archive
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
 from signaling.headers import SecurityHeaders
 from signaling.pages import Pages
+from signaling.recorder_endpoint import RecorderVisit, recorder
+from signaling.recorder_process import RecorderProcess
 from signaling.settings import Settings
 from signaling.site.checks import client_exists
 from signaling.site.keeping import SiteKeeper
@@ -24,18 +27,21 @@ from signaling.throttle import Throttle
 
 log = structlog.get_logger()
 DATABASE = "deskside.sqlite3"
+_RETENTION = 60
+"""Seconds between two looks at whose time is over."""
 
 
 class Services:
     """What requests need. Made on the event loop when the server starts."""
 
-    def __init__(self, settings: Settings, database: Database) -> None:
+    def __init__(self, settings: Settings, database: Database, child: RecorderProcess | None = None) -> None:
         self.settings = settings
         self.database = database
         self.site = LiveSite()
         self.keeper = SiteKeeper(database, self.site, client_exists(settings.static), settings.relays)
         self.desk = Desk(settings, database, self.site)
         self.accounts = Accounts(database)
+        self.archive = Archive(settings, database, self.site)
         self.attempts_by_name = Throttle(settings.sign_in_attempts_per_name)
         self.attempts_by_name_anywhere = Throttle(settings.sign_in_attempts_per_name_anywhere)
         self.attempts_by_address = Throttle(settings.sign_in_attempts_per_address)
@@ -43,10 +49,14 @@ class Services:
         self.key_guesses_by_address = Throttle(settings.session_key_guesses_per_address)
         self.key_guesses = Throttle(settings.session_key_guesses)
         self.hellos = Throttle(settings.hellos_per_address)
+        self.recorder: RecorderVisit | None = None
+        self.child = child
 
     async def keep_up(self) -> None:
         """Take over what another process has changed about the site."""
         await self.keeper.refresh(now())
+        if self.child and (self.site.document.recording.on or self.desk.hub.recordings):
+            self.child.needed.set()
 
     async def check_sign_ins(self) -> None:
         """Close the consoles whose sign-in ran out; hand back the customers of representatives who were removed."""
@@ -62,15 +72,18 @@ class Services:
                     desk.perform(presence.signed_out(desk.hub, web_session, now()))
 
 
-def create_app(settings: Settings | None = None, pages: Pages | None = None) -> Starlette:
-    """An application on `settings.data`, which must exist and be used by nobody else (see `serve`)."""
+def create_app(
+    settings: Settings | None = None, pages: Pages | None = None, child: RecorderProcess | None = None
+) -> Starlette:
+    """An application on `settings.data`, which must exist and be used by nobody else (see `serve`); with the recorder
+    that it starts itself, where it does."""
     settings = settings or Settings()
     pages = pages if pages is not None else Pages(settings.static)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = Database(settings.data / DATABASE, settings.database_timeout)
-        app.state.services = services = Services(settings, database)
+        app.state.services = services = Services(settings, database, child)
         await services.keep_up()
         await services.desk.restore()
         tasks = [
@@ -78,7 +91,10 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
             asyncio.create_task(_every(min(1, settings.position_interval), services.desk.watch)),
             asyncio.create_task(_every(settings.ping_interval, services.check_sign_ins)),
             asyncio.create_task(_every(1, services.keep_up)),
+            asyncio.create_task(_every(_RETENTION, services.archive.sweep, at_once=True)),
         ]
+        if child:
+            tasks.append(asyncio.create_task(child.run()))
         try:
             yield
         finally:
@@ -88,18 +104,23 @@ def create_app(settings: Settings | None = None, pages: Pages | None = None) -> 
             await asyncio.to_thread(database.close)
 
     return Starlette(
-        routes=[*api.ROUTES, WebSocketRoute("/signaling", signaling), Route("/{path:path}", pages.serve)],
+        routes=[
+            *api.ROUTES,
+            WebSocketRoute("/signaling", signaling),
+            WebSocketRoute("/recorder", recorder),
+            Route("/{path:path}", pages.serve),
+        ],
         middleware=[Middleware(SecurityHeaders)],
         exception_handlers=api.HANDLERS,
         lifespan=lifespan,
     )
 
 
-async def _every(seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+async def _every(seconds: float, work: Callable[[], Awaitable[None]], at_once: bool = False) -> None:
     """Do `work` again and again, as often as its own time allows; a failure is logged and the next time comes all
     the same."""
     loop = asyncio.get_running_loop()
-    due = loop.time()
+    due = loop.time() - (seconds if at_once else 0)
     while True:
         due = max(due + seconds, loop.time())
         await asyncio.sleep(due - loop.time())

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from deskside.core.schema import has_control_characters
+from signaling.cli_recorder import recorder
 from signaling.cli_settings import settings
 from signaling.cli_transcript import transcript
 from signaling.folder import change, chosen, data_option
@@ -100,5 +101,6 @@ def build(folder: Path, signaling: str | None) -> None:
         raise click.ClickException(f"{error}.") from None
 
 
+main.add_command(recorder)
 main.add_command(settings)
 main.add_command(transcript)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.core.messages import TO_REPRESENTATIVE
-from signaling import absence, arrival, keys, left_messages, notices, survey
+from signaling import absence, arrival, keys, left_messages, notices, recording, survey
 from signaling.hub import Hub
 from signaling.queue import own_queue
 from signaling.secrets import digest
@@ -129,6 +129,8 @@ HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "leave_message": left_messages.leave,
     "survey": survey.answer,
     "signal": signal,
+    "recording_offer": recording.offer,
+    "recording_end": recording.end,
     "reach": reach,
     "wait_again": wait_again,
     "end": end,

@@ -13,15 +13,28 @@ from sqlalchemy import Connection, Executable
 from deskside.core.close_codes import UNAVAILABLE
 from deskside.core.errors import ProtocolError
 from deskside.core.schema import Record
-from signaling import absence, arrival, customers, notices, presence, relays, representatives, waiting
+from signaling import (
+    absence,
+    arrival,
+    customers,
+    notices,
+    presence,
+    recorder_news,
+    recording,
+    relays,
+    representatives,
+    waiting,
+)
 from signaling.bus.local import LocalBus
 from signaling.frames import frame
 from signaling.hub import Hub
+from signaling.recorded import Recording
 from signaling.secrets import identifier
 from signaling.session import Link
 from signaling.settings import Settings
 from signaling.site.live import LiveSite, Notice
 from signaling.step import Attach, Close, Detach, Effect, Forward, Refusal, Send, Step
+from signaling.store import recordings as recording_rows
 from signaling.store import sessions as rows
 from signaling.store import way_in
 from signaling.store.database import Database
@@ -33,7 +46,11 @@ _PART = 50
 _BREATH = 0.01
 """Seconds between two parts, in which everybody else is served."""
 _DURATIONS = 2000
-_HANDLERS = {"customer": customers.HANDLERS, "representative": representatives.HANDLERS}
+_HANDLERS = {
+    "customer": customers.HANDLERS,
+    "representative": representatives.HANDLERS,
+    "recorder": recorder_news.HANDLERS,
+}
 
 
 def now() -> int:
@@ -71,13 +88,13 @@ class Desk:
             return ice_servers(self.settings, user, at / 1000)
 
         last = self.settings.turn_lifetime * 1000 if self.settings.relays else 0
-        return Hub(identifier, servers, self.site, self.settings.max_waiting, last)
+        return Hub(identifier, servers, self.site, self.settings.max_waiting, last, self.settings.max_recordings)
 
     async def restore(self) -> None:
         """Read what is on the disk; from then on the desk is ready."""
         hub = self._new_hub()
         left = await self.database.read(partial(_left, now()))
-        step = hub.restore(left.living, left.keys, left.messages, now())
+        step = hub.restore(left.living, left.keys, left.messages, now(), left.recordings)
         for queue, seconds in left.durations:
             hub.estimator.ended(queue, seconds)
         self.hub, self.ready = hub, True
@@ -121,6 +138,7 @@ class Desk:
         absence.tick(self.hub, step, now())
         waiting.tell_waits(self.hub, step, now())
         relays.refresh(self.hub, step, now())
+        recording.tick(self.hub, step, now())
         self.perform(step)
         told = False
         while self.ready and not told:
@@ -156,6 +174,7 @@ class Desk:
         """Other settings are in force: pages ask for them, steps are looked at again."""
         step = Step()
         arrival.site_changed(self.hub, step, now())
+        recording.site_changed(self.hub, step, now())
         self.perform(step)
 
     def notice_published(self, notice: Notice) -> None:
@@ -239,6 +258,7 @@ class _Left(NamedTuple):
     keys: list[way_in.SessionKey]
     messages: list[way_in.LeftMessage]
     durations: list[tuple[str, float]]
+    recordings: list[Recording]
 
 
 def _left(now: int, connection: Connection) -> _Left:
@@ -247,6 +267,7 @@ def _left(now: int, connection: Connection) -> _Left:
         way_in.open_keys(now, connection),
         way_in.open_messages(connection),
         rows.last_durations(_DURATIONS, connection),
+        recording_rows.living(connection),
     )
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from deskside.core.messages import TO_CUSTOMER, TO_REPRESENTATIVE
 from deskside.core.way_in import OVER, QUEUED, SESSION
-from signaling import relays, survey
+from signaling import recording, relays, survey
 from signaling.estimate import Estimator
 from signaling.queue import Queues, own_queue, takes_from
+from signaling.recorded import Recorder, Recording
 from signaling.session import Link, Representative, Session
 from signaling.site.live import LiveSite
 from signaling.step import Send, Step
@@ -29,7 +30,7 @@ class Hub:
 
     def __init__(
         self, identifier: Callable[[], str], ice_servers: IceServers, site: LiveSite, max_waiting: int,
-        credentials_last: int = 0,
+        credentials_last: int = 0, max_recordings: int = 40,
     ) -> None:  # fmt: skip
         self.identifier = identifier
         self.ice_servers = ice_servers
@@ -47,6 +48,8 @@ class Hub:
         self.visitors: dict[str, Link] = {}  # customers' pages without a session, by peer
         self.away: OrderedDict[str, tuple[Session, int]] = OrderedDict()  # customers gone, longest first
         self.unattended: OrderedDict[str, tuple[Session, int]] = OrderedDict()  # whose representative is, the same
+        self.recorder = Recorder(max_recordings)
+        self.recordings: dict[str, Recording] = {}  # those that are not finished, also of sessions that are over
         self.keys: dict[str, SessionKey] = {}
         self.left_messages: dict[str, LeftMessage] = {}
         self.unserved: dict[str, int] = {}  # queue -> since when nobody is there for it; 0: somebody is
@@ -58,16 +61,19 @@ class Hub:
     # --- what is there ---------------------------------------------------------------------------
 
     def restore(
-        self, living: rows.Living, keys: Iterable[SessionKey], messages: Iterable[LeftMessage], now: int
-    ) -> Step:
+        self, living: rows.Living, keys: Iterable[SessionKey], messages: Iterable[LeftMessage], now: int,
+        recordings: Iterable[Recording] = (),
+    ) -> Step:  # fmt: skip
         """Take over what an earlier server left. Every page has yet to come back."""
         step = Step()
         self.last_place = living.last_place
         self.representatives.update((person.id, person) for person in living.people)
         self.keys = {key.key_hash: key for key in keys}
         self.left_messages = {message.id: message for message in messages}
-        for session, owner in living.sessions:
+        for session, _ in living.sessions:
             self.sessions[session.id] = self.by_token[session.token_hash] = session
+        recording.restore(self, step, recordings, now)
+        for session, owner in living.sessions:
             self.away[session.id] = (session, now)
             if session.state == "active":
                 session.representative = self.representatives.get(owner)
@@ -186,6 +192,8 @@ class Hub:
             self.tell_customer(
                 step, session, "joined", peer=person.peer, name=person.name, started_at=session.started_at, **granted
             )
+            session.recorder_told = None
+            recording.tell(self, step, session, now)
 
     def present(self, step: Step, session: Session, now: int) -> None:
         """Hand a representative the session they accepted, whole."""
@@ -218,6 +226,7 @@ class Hub:
         was_active, link = session.step == SESSION, session.link
         session.state, session.step = "ended", last_step
         step.writes.append(rows.ended(session, reason, now))
+        recording.finish(self, step, session, now)
         self.tell_customer(step, session, "ended", reason=reason)
         if last_step == "survey" and link:
             link.survey, link.language = session.id, session.language

@@ -242,6 +242,6 @@ def disown(hub: Hub) -> None:
     """This hub is given up: no WebSocket speaks for anybody in it any more."""
     sessions = [session.link for session in hub.sessions.values()]
     consoles = [person.link for person in hub.representatives.values()]
-    for link in [*sessions, *consoles, *hub.visitors.values()]:
+    for link in [*sessions, *consoles, *hub.visitors.values(), hub.recorder.link]:
         if link:
             link.current = False

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 import click
+import structlog
 import uvicorn
 from filelock import FileLock, Timeout
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
@@ -18,6 +19,8 @@ from signaling import logs
 from signaling.app import DATABASE, create_app
 from signaling.desk import now
 from signaling.pages import Pages
+from signaling.recorder_process import RecorderProcess
+from signaling.recording_key import is_to_be_made, recording_key
 from signaling.secrets import digest, identifier
 from signaling.settings import Settings
 from signaling.store import accounts as rows
@@ -28,6 +31,8 @@ try:
 except ImportError:  # Windows, where nothing limits this
     resource = None  # type: ignore[assignment]
 
+log = structlog.get_logger()
+SHORTEST_TOKEN = 20
 _EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (it is compared with, not listened on)
 
 
@@ -58,6 +63,11 @@ def serve(settings: Settings) -> None:
         except OSError as error:
             reason = error.strerror or "they cannot be read"
             raise CannotServe(f"Certificate {settings.certificate} and key {settings.key}: {reason}.") from None
+    if settings.recorder == "external" and len(settings.recorder_token) < SHORTEST_TOKEN:
+        raise CannotServe(
+            f"An external recorder needs a token of at least {SHORTEST_TOKEN} characters: set DESKSIDE_RECORDER_TOKEN "
+            "for the server and for the recorder."
+        )
     lock = FileLock(settings.data / "lock", timeout=0)
     try:
         settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,21 +86,29 @@ def serve(settings: Settings) -> None:
 
 def _serve(settings: Settings, pages: Pages) -> None:
     _allow_many_connections()
+    key_is_new = is_to_be_made(settings)
+    key = _recording_key(settings)
     listener = listen(settings)
     logs.configure()
+    if key_is_new:
+        log.warning("recording_key_made", advice="in DESKSIDE_RECORDING_KEY, and not in the data folder, it is safer")
     setup = _offer_setup(settings)
     url = _url(settings, listener)
     click.echo(f"Deskside listens on {url}")
     if setup:
         click.echo("Nobody can sign in yet. This link works once and makes you the administrator:")
         click.echo(f"{url}/console#setup={setup}")
-    server(settings, pages).run(sockets=[listener])
+    child = None
+    if settings.recorder == "child":
+        settings = settings.model_copy(update={"recorder_token": identifier()})
+        child = RecorderProcess(settings, _url(settings, listener), key)
+    server(settings, pages, child).run(sockets=[listener])
 
 
-def server(settings: Settings, pages: Pages) -> uvicorn.Server:
+def server(settings: Settings, pages: Pages, child: RecorderProcess | None = None) -> uvicorn.Server:
     """The server, not yet running."""
     config = uvicorn.Config(
-        create_app(settings, pages),
+        create_app(settings, pages, child),
         ws=Protocol,
         ws_max_size=4 * MAX_FRAME,  # bytes; the codec counts characters
         ws_ping_interval=None,  # the pages answer pings of our own: a browser's page cannot see these
@@ -136,6 +154,15 @@ def _url(settings: Settings, listener: socket.socket) -> str:
     if ":" in host:
         host = f"[{host}]"
     return f"{'https' if settings.certificate else 'http'}://{host}:{listener.getsockname()[1]}"
+
+
+def _recording_key(settings: Settings) -> str:
+    try:
+        return recording_key(settings)
+    except ValueError as error:
+        raise CannotServe(f"The recording key cannot be used. {error}") from None
+    except OSError as error:
+        raise CannotServe(f"The recording key in {settings.data} cannot be used: {error.strerror}.") from None
 
 
 def _offer_setup(settings: Settings) -> str:

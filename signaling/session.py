@@ -1,8 +1,11 @@
 """What the hub knows of people: support sessions, representatives, and the WebSocket each is on."""
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from signaling.answers import Answers
+
+if TYPE_CHECKING:
+    from signaling.recorded import Recording
 
 
 class Outlet(Protocol):
@@ -63,6 +66,8 @@ class Session:
         self.wait: tuple[int, int] | None = None  # as last told
         self.shown = ""  # the customer's peer id that the representative's present page was told
         self.told: dict[str, Any] = {}  # the step that the customer's present page was told
+        self.recording: Recording | None = None
+        self.recorder_told: str | None = None  # what the customer's present page was told: why not, or nothing
         self.reaches = {"customer": False, "representative": False}  # whether each page says that it reaches the other
 
 

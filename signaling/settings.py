@@ -1,7 +1,7 @@
 """Settings of the server: defaults, overridden by DESKSIDE_* variables, overridden by the command line."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from limits import parse as parse_rate
 from platformdirs import user_data_path
@@ -44,6 +44,15 @@ class Settings(BaseSettings):
     """Of credentials. Pages get others when half of it is over."""
     stun_urls: Words = Field(default=(), max_length=8)
 
+    recorder: Literal["child", "external", "off"] = "child"
+    """Who records: a process that `serve` starts itself, one that the operator starts, or nobody."""
+    recorder_token: str = Field(default="", repr=False)
+    recording_key: str = Field(default="", repr=False)
+    """As `signaling.recordings.keyring` reads it; without one there is a file in the data folder."""
+    recordings: Path | None = None
+    """Their folder; without one it is in the data folder."""
+    max_recordings: int = Field(default=40, ge=1, le=10_000)
+
     sign_in_attempts_per_name: Rate = "10/5 minutes"
     """From one address. A stranger elsewhere does not use up what a representative has."""
     sign_in_attempts_per_name_anywhere: Rate = "100/5 minutes"
@@ -63,6 +72,11 @@ class Settings(BaseSettings):
     silence_timeout: float = Field(default=60, gt=0)
     position_interval: float = Field(default=5, gt=0)
     database_timeout: float = Field(default=5, gt=0)
+
+    @property
+    def recordings_folder(self) -> Path:
+        """Where recordings are kept."""
+        return self.recordings or self.data / "recordings"
 
     @property
     def relays(self) -> bool:

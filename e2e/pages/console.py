@@ -27,6 +27,7 @@ class Console:
         self.request_screen = page.get_by_role("button", name="Request screen sharing")
         self.withdraw_request = page.get_by_role("button", name="Withdraw request")
         self.permissions = page.get_by_role("list", name="What the customer has allowed")
+        self.recording = page.locator("p.recorded")
         self.screen = page.get_by_role("region", name="Screen of")
         self.nothing_shared = page.get_by_text("Nothing is shared", exact=True)
 

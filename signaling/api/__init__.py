@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from signaling.api import notices, people, reports, settings, signing_in, site
+from signaling.api import notices, people, recordings, reports, settings, signing_in, site
 from signaling.api.answers import HANDLERS, Refused, answer, services_of
 
 __all__ = ["HANDLERS", "ROUTES"]
@@ -28,6 +28,7 @@ ROUTES = [
     *notices.ROUTES,
     *people.ROUTES,
     *reports.ROUTES,
+    *recordings.ROUTES,
     Route("/api/{rest:path}", no_such),
     Route("/healthz", healthz),
 ]

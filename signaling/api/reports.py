@@ -12,13 +12,14 @@ from signaling.api.answers import Refused, answer, as_administrator, number, ser
 from signaling.api.notices import listed
 from signaling.desk import now
 from signaling.store import reports as rows
+from signaling.store.archive import totals
 
 _DAY = 24 * 3600 * 1000
 _LONGEST = 3660
 
 
 async def reports(request: Request) -> Response:
-    """What happened within the last `days`."""
+    """What happened within the last `days`, and which recordings there are."""
     await as_administrator(request)
     days = number(request, "days", 30)
     if not 1 <= days <= _LONGEST:
@@ -42,6 +43,7 @@ def _report(now: int, days: int, connection: Connection) -> dict[str, Any]:
         "notices": [notice for notice in listed(now, connection) if notice["state"] != "draft"],
         "surveys": rows.surveys(since, connection),
         "consents": rows.consent_counts(since, connection),
+        "recordings": totals(connection),
     }
 
 

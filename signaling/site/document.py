@@ -37,10 +37,14 @@ class Agreement(Part):
 
 
 class Recording(Part):
-    """Whether sessions are recorded, and how long a customer has to say yes."""
+    """Whether sessions are recorded, how long a customer has to say yes, and what becomes of recordings."""
 
     on: bool = False
     timeout: int = Field(default=60, ge=10, le=600)
+    retention: int = Field(default=30, ge=1, le=3650)
+    """Days after which a recording is deleted."""
+    download: Literal["administrators", "representatives"] = "administrators"
+    """Who may take one away, of those who may watch it."""
 
 
 class Hold(Part):

@@ -1,6 +1,18 @@
 """The tables. Times are milliseconds since the epoch; secrets are kept as hashes only."""
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -173,4 +185,48 @@ session_keys = Table(
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger, nullable=False),
     Column("used_at", BigInteger),
+)
+
+recordings = Table(
+    "recordings",
+    metadata,
+    Column("place", Integer, primary_key=True),  # the order in which they began
+    Column("id", String(64), nullable=False, unique=True),
+    Column("session", String(64), nullable=False, unique=True),
+    Column("customer", String(100), nullable=False),
+    Column("customer_key", Text, nullable=False),  # the name as a search compares it
+    Column("state", String(10), nullable=False, index=True),  # recording, finishing, finished, deleted
+    Column("created_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger),  # NULL: no connection stood yet
+    Column("ended_at", BigInteger),
+    Column("size", BigInteger, nullable=False, server_default="0"),
+    Column("duration", BigInteger, nullable=False, server_default="0"),  # milliseconds of all parts together
+    Column("delete_at", BigInteger, index=True),
+    Column("deleted_at", BigInteger),
+    Column("delete_reason", String(20)),  # deleted, retention; by whom is among its views
+    Column("part", Integer, nullable=False),  # the number given last
+    Column("connection", String(64), nullable=False),  # the customer's page calls it so; empty: none is open
+    Column("recorder", String(64), nullable=False),  # the process that has it
+)
+
+recording_representatives = Table(
+    "recording_representatives",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("recording", String(64), nullable=False),
+    Column("representative", String(64), nullable=False, index=True),
+    Column("name", String(100), nullable=False),  # as it was then
+    Column("name_key", Text, nullable=False),
+    UniqueConstraint("recording", "representative"),
+)
+
+recording_views = Table(
+    "recording_views",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("recording", String(64), nullable=False, index=True),
+    Column("representative", String(64), nullable=False),  # empty: the time for which it was kept was over
+    Column("name", String(100), nullable=False),  # as it was then
+    Column("at", BigInteger, nullable=False),
+    Column("kind", String(20), nullable=False),  # viewed, downloaded, deleted, retention
 )

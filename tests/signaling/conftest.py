@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.signaling.clock import Clock
-from tests.signaling.server import Site, prepare, serving, settings
+from tests.signaling.recorder import RECORDS, recording_settings
+from tests.signaling.server import Page, Site, prepare, serving, settings
 
 
 @pytest.fixture(scope="session")
@@ -45,3 +46,16 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
     monkeypatch.setattr("signaling.desk.time", clock)
     return clock
+
+
+@pytest.fixture
+def records(data: Path) -> Iterator[Site]:
+    """A server whose site records."""
+    with serving(recording_settings(data), site=RECORDS) as running:
+        yield running
+
+
+@pytest.fixture
+def console(records: Site) -> Page:
+    """Bob's."""
+    return records.console(records.cookie("Bob"))[0]

@@ -53,6 +53,10 @@ class Process:
         assert self.process.stdout
         return self.process.stdout.readline()
 
+    def logged(self) -> str:
+        """The log so far."""
+        return os.pread(self._log.fileno(), 1 << 24, 0).decode()
+
     def end(self, kill: bool = False) -> str:
         """Stop it; the log."""
         if kill:

@@ -48,6 +48,7 @@ def test_where_nothing_happened_the_report_says_so(cleo: Administrator) -> None:
         "notices": [],
         "surveys": [],
         "consents": {"agreement": {}, "recording": {}},
+        "recordings": {"count": 0, "size": 0, "duration": 0},
     }
 
 

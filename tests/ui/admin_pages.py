@@ -19,7 +19,7 @@ SETTINGS: dict[str, Any] = {
     "languages": ["en", "de"],
     "session_start": "web_chat",
     "agreement": {"on": False, "timeout": 300},
-    "recording": {"on": False, "timeout": 60},
+    "recording": {"on": False, "timeout": 60, "retention": 30, "download": "administrators"},
     "hold": {"on": True, "interval": 120},
     "orphaned": {"grace": 60, "url": "", "countdown": 15, "takes_messages": True},
     "survey": {"on": False, "questions": []},

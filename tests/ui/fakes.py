@@ -10,6 +10,7 @@ from tests.ui.fakes_crypto import FakeCrypto
 from tests.ui.fakes_dom import FakeDom
 from tests.ui.fakes_files import FakeFiles
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
+from tests.ui.fakes_recorder import FakeRecorder
 from tests.ui.fakes_window import FakeWindow
 
 
@@ -57,7 +58,7 @@ class FakeGuard:
         self.epoch = 0
         self.beats = 0
         self.tracks: list[FakeTrack] = []
-        self.connections: list[FakeConnection] = []
+        self.connections: list[FakeConnection | FakeRecorder] = []
 
     def stop_media(self) -> None:
         self.epoch += 1
@@ -67,7 +68,7 @@ class FakeGuard:
 
     def press(self) -> None:
         self.stop_media()
-        for connection in self.connections:
+        for connection in list(self.connections):
             connection.close()
         self.connections = []
 
@@ -158,6 +159,7 @@ class FakeHost(FakeFiles):
         self.time = 1_700_000_000_000.0
         self.timers: list[FakeTimer] = []
         self.peers: list[FakePeer] = []
+        self.recorders: list[FakeRecorder] = []
         self.pickers: list[Picker] = []
         self.captures: list[FakeCapture] = []
         self.windows: list[FakeWindow] = []
@@ -244,6 +246,10 @@ class FakeHost(FakeFiles):
         peer = FakePeer(peer_id, link, configuration, owner, self.guard if guarded else None)
         self.peers.append(peer)
         return peer
+
+    def make_recorder(self, recorder_id: str, configuration: dict[str, Any], owner: Any) -> FakeRecorder:
+        self.recorders.append(FakeRecorder(recorder_id, configuration, owner, self.guard))
+        return self.recorders[-1]
 
     def save_text(self, name: str, text: str, mime: str) -> None:
         self.saved.append((name, text))

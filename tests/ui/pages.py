@@ -15,6 +15,7 @@ from tests.ui.catalogue import english
 from tests.ui.fakes import FakeHost
 from tests.ui.fakes_dom import FakeDom
 from tests.ui.fakes_peer import FakePeer
+from tests.ui.fakes_recordings import FakeConsoleHost
 
 T = Catalogue(english())
 SITE = {"company": "Acme", "greeting": "", "issues": [], "ice_servers": [], "max_file_size": 10_000, "available": True}
@@ -242,8 +243,8 @@ ENTRY: dict[str, Any] = _PERSON | {"question": "", "entered_at": 1, "connected":
 class ConsolePage:
     """The console as its composition root builds it."""
 
-    def __init__(self, host: FakeHost | None = None) -> None:
-        self.host = FakeHost() if host is None else host
+    def __init__(self, host: FakeConsoleHost | None = None) -> None:
+        self.host = FakeConsoleHost() if host is None else host
         self.dom = FakeDom()
         self.signaling = FakeSignaling(FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
         root = Root(self.dom, self.dom.place)

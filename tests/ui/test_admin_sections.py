@@ -22,6 +22,7 @@ REPORT = {
         {"question": "q2", "text": "Why?", "kind": "text", "count": 1, "answers": [], "texts": ["Because"]},
     ],
     "consents": {"agreement": {"accept": 2, "silence": 1}, "recording": {"refuse": 1}},
+    "recordings": {"count": 4, "size": 3_400_000_000, "duration": 7_260_000},
 }  # fmt: skip
 
 
@@ -210,6 +211,36 @@ def test_the_history_says_who_changed_what_and_brings_it_back() -> None:
     page.do("restore", 1)
     assert page.answer("/api/admin/restore", 200, {"version": 3}) == ("POST", {"version": 1, "base": 2})
     assert page.shows("Restored. In force from now on.") or page.state["note"] == "restored"
+
+
+def test_how_long_recordings_are_kept_and_who_takes_them_away_is_decided_beside_their_words() -> None:
+    page = AdminPage().load()
+    page.go("#way_in")
+    page.type("recording.retention", "soon", "number")
+    page.do("save")
+    assert [problem["path"] for problem in page.state["problems"]] == ["recording.retention"]
+    page.type("recording.retention", "٩٠", "number")
+    page.type("recording.download", "representatives")
+    page.do("save")
+    method, body = page.answer("/api/admin/settings", 200, {"version": 2})
+    assert method == "PUT"
+    assert body["settings"]["recording"] == {
+        "on": False,
+        "timeout": 60,
+        "retention": 90,
+        "download": "representatives",
+    }
+
+
+def test_reports_say_which_recordings_there_are() -> None:
+    page = AdminPage().load()
+    page.go("#reports")
+    page.answer("/api/admin/reports", 200, REPORT)
+    for words in ("Kept at the moment4", "Room they take3.4 GB", "Length of all together2 hours 1 minute"):
+        assert page.shows(words), words
+    page.do("set_days", value="7")
+    page.answer("/api/admin/reports", 200, REPORT | {"recordings": {"count": 0, "size": 0, "duration": 0}})
+    assert page.shows("No recordings are kept at the moment.")
 
 
 @pytest.mark.parametrize("name", NAMES)

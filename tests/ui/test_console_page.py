@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from deskside.core.close_codes import BAD_HELLO, NOT_SIGNED_IN, TAKEN_OVER
-from tests.ui.fakes import FakeHost
+from tests.ui.fakes_recordings import FakeConsoleHost
 from tests.ui.pages import ABOUT, ENTRY, ConsolePage, events, log
 
 
@@ -17,7 +17,7 @@ def working() -> ConsolePage:
 
 
 def reloaded(page: ConsolePage) -> ConsolePage:
-    return ConsolePage(FakeHost(page.host.device, page.host.records)).sign_in(["s1"])
+    return ConsolePage(FakeConsoleHost(page.host.device, page.host.records)).sign_in(["s1"])
 
 
 def session(page: ConsolePage, name: str = "s1") -> Any:

@@ -210,7 +210,9 @@ def test_a_consent_that_is_recorded_otherwise_than_it_was_given_is_refused(chang
     append = pages.customer.record.chain.append
 
     def changed(record: dict[str, Any]) -> Any:
-        return append(record | change if record["text"] == "permission_granted" else record)
+        if record["text"] == "permission_granted":
+            record.update(change)
+        return append(record)
 
     pages.customer.record.chain.append = changed
     consent(pages)
@@ -221,7 +223,14 @@ def test_a_consent_that_is_recorded_otherwise_than_it_was_given_is_refused(chang
 def test_a_consent_that_the_record_is_silent_about_is_noticed() -> None:
     pages = TwoPages().join()
     append = pages.customer.record.chain.append
-    pages.customer.record.chain.append = lambda record: [] if record["text"] == "permission_granted" else append(record)
+
+    def silent(record: dict[str, Any]) -> Any:
+        if record["text"] != "permission_granted":
+            return append(record)
+        record["number"] = 0
+        return []
+
+    pages.customer.record.chain.append = silent
     consent(pages)
     for text in ("one", "two", "three"):
         pages.write(text).run().tick(2)

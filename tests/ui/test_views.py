@@ -16,7 +16,7 @@ from deskside.ui.node import VOID_TAGS, parts
 from deskside.ui.text import Catalogue
 from deskside.ui.views.entry import entry_view, event_text
 from deskside.ui.views.language import NAMES
-from tests.ui import view_console, view_customer, view_entries
+from tests.ui import view_console, view_customer, view_entries, view_recordings
 from tests.ui.catalogue import english
 from tests.ui.trees import CONSOLE, CUSTOMER, Node, all_views, controls, t, walk
 
@@ -121,6 +121,7 @@ def test_markup_in_what_people_write_is_text(text: str) -> None:
 def test_everything_a_person_reads_comes_from_the_catalogue_or_from_people() -> None:
     from_people = re.compile(r"^[\d:×%. ]*$")
     given = [CUSTOMER, CONSOLE, NAMES, view_entries.every_entry(), view_console.queue(), view_customer.LAST_MESSAGE]
+    given += [view_recordings.rows(), view_recordings.about()]
     written = json.dumps(given, ensure_ascii=False)
     for view in all_views(marked):
         for item in walk(view):
@@ -149,7 +150,7 @@ def test_every_key_that_a_view_asks_for_is_in_the_catalogue() -> None:
 def test_the_listed_icons_are_exactly_those_in_use() -> None:
     used: dict[str, set[str]] = {"customer": set(), "console": set()}
     for view in all_views(t):
-        where = "console" if "desk" in parts(view)[1].get("class", "") or view[0] == "li" else "customer"
+        where = "console" if "desk" in parts(view)[1].get("class", "") or view[0] in ("li", "tr") else "customer"
         used[where] |= {parts(item)[1]["href"][len("#icon-") :] for item in walk(view) if item[0] == "use"}
     assert used["customer"] <= set(icons.CUSTOMER)
     assert used["customer"] | used["console"] == set(icons.CUSTOMER) | set(icons.CONSOLE)

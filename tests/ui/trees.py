@@ -5,12 +5,14 @@ from typing import Any
 
 from deskside.ui.console.views import page as console_page
 from deskside.ui.console.views_queue import queue_entry_view
+from deskside.ui.console.views_recordings import recording_row
+from deskside.ui.console.views_recordings_timeline import entry_text, timeline_row
 from deskside.ui.customer.views import page as customer_page
 from deskside.ui.customer.views_small_window import small_window
 from deskside.ui.node import parts
 from deskside.ui.text import Catalogue
 from deskside.ui.views.entry import entry_view
-from tests.ui import view_console, view_customer, view_entries, view_way
+from tests.ui import view_console, view_customer, view_entries, view_recordings, view_way
 from tests.ui.catalogue import english
 
 t = Catalogue(english())
@@ -30,6 +32,11 @@ def all_views(catalogue: Catalogue) -> Iterator[Node]:
         yield entry_view(entry, catalogue)
     for entry in view_console.queue():
         yield queue_entry_view(entry, catalogue)
+    for kind in ("recording", "finishing", "finished", "deleted"):
+        yield recording_row(view_recordings.about(state=kind), catalogue)
+    for row in view_recordings.rows():
+        text = entry_text(row["entry"], row["who"], catalogue) if row["kind"] == "entry" else ""
+        yield timeline_row(row | {"text": text}, [(0, 1)] if row["key"] == "entry-25" else [], True, catalogue)
     for changes in (
         {"sharing": view_customer.SHARING, "last_message": view_customer.LAST_MESSAGE},
         {"connection": "reconnecting"},

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from tests.ui import view_desk
+from deskside.core.recorder_messages import RECORDING_STATES
+from tests.ui import view_desk, view_recordings
 from tests.ui.view_customer import FILE_OFFER, PERMISSIONS, talk
 from tests.ui.view_entries import END_REASONS, HAPPENED, State
 
@@ -51,6 +52,7 @@ def desk_conversation(**changes: Any) -> State:
         "permissions": [],
         "request": None,
         "can_share": True,
+        "recording": None,
         "panel": "",
         "canned": None,
         "notices": [],
@@ -91,6 +93,7 @@ def desk(**changes: Any) -> State:
         "problem": "",
         "key": view_desk.NO_KEY,
         "left_messages": [],
+        "recordings": None,
         "sessions": sessions(),
         "selected": "s1",
         "conversation": desk_conversation(),
@@ -201,6 +204,11 @@ def every_console_state() -> dict[str, State]:
         states["desk-canned-" + name] = desk(conversation=desk_conversation(panel="canned", canned=canned))
     for name, notices in (("some", view_desk.NOTICES), ("none", [])):
         states["desk-notices-" + name] = desk(conversation=desk_conversation(panel="notices", notices=notices))
+    for name, shown in view_recordings.recordings_states().items():
+        states["desk-recordings-" + name] = desk(recordings=shown, administrator=True)
+    for state in RECORDING_STATES:
+        recording = {"state": state, "seconds": 3725 if state in ("on", "paused") else 0}
+        states["desk-recording-" + state] = desk(conversation=desk_conversation(recording=recording))
     states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
     states["desk-new"] = desk(sessions=[session_item(last="", issue="")])
     for reason in (*END_REASONS, "handed_back"):

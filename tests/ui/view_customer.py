@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from deskside.core.recorder_messages import RECORDING_STATES
 from tests.ui.view_entries import END_REASONS, State
 
 ISSUES = [{"id": "i1", "name": "Invoices and payments"}, {"id": "i2", "name": "Something is broken"}]
@@ -15,6 +16,8 @@ FILE_OFFER = {
     "problem": "",
 }
 FILE_AGAIN = {"kind": "file_again", "id": "f2", "name": "error-log.zip", "size": 48_300_000, "problem": ""}
+RECORDING = {"state": "off", "reason": "", "seconds": 0}
+UNAVAILABLE = ("missing", "full", "no_room", "not_allowed", "bad_offer", "failed", "lost")
 SHARING = {"surface": "screen", "since": "14:06", "iso": "2026-11-22T14:06:00Z", "seconds": 250, "window": "closed"}
 LAST_MESSAGE = {
     "mine": False,
@@ -23,6 +26,7 @@ LAST_MESSAGE = {
     "time": "14:09",
     "iso": "2026-11-22T14:09:00Z",
 }
+REVOKED: State = {"kind": "revoked", "id": "revoked", "stopped": True, "recording": False}
 PERMISSIONS = [{"permission": "view_screen", "left": 642}, {"permission": "point_and_draw", "left": None}]
 PORTAL_PROBLEMS = (
     "unreachable",
@@ -90,6 +94,7 @@ def customer(screen: str, **changes: Any) -> State:
         "talk": talk(),
         "permissions": [],
         "sharing": None,
+        "recording": RECORDING,
         "cards": [],
         "capture": "screen",
         "insecure": False,
@@ -164,8 +169,13 @@ def every_customer_state() -> dict[str, State]:
         ),
         "session-permission": customer(session, cards=[permission_card("view_screen")]),
         "session-file": customer(session, cards=[FILE_OFFER], capture="camera"),
-        "session-revoked": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": True}]),
-        "session-revoked-idle": customer(session, cards=[{"kind": "revoked", "id": "revoked", "stopped": False}]),
+        "session-revoked": customer(session, cards=[REVOKED]),
+        "session-revoked-idle": customer(session, cards=[REVOKED | {"stopped": False}]),
+        "session-revoked-recording": customer(
+            session,
+            cards=[REVOKED | {"recording": True}],
+            recording={"state": "paused", "reason": "revoked", "seconds": 95},
+        ),
         "session-alone": customer(session, cards=[alone], connection="reconnecting"),
         "session-alone-busy": customer(session, cards=[alone | {"busy": True, "name": ""}], connection="reconnecting"),
         "session-alone-unreachable": customer(
@@ -186,6 +196,13 @@ def every_customer_state() -> dict[str, State]:
         "session-away": customer(session, server=False, talk=talk(text_size=0)),
         "session-nobody": customer(session, representative="", connection="connecting"),
     }
+    for state in RECORDING_STATES:
+        recording = {"state": state, "reason": "", "seconds": 0 if state in ("starting", "refused", "off") else 754}
+        if state != "unavailable":
+            states["session-recording-" + state] = customer(session, recording=recording, sharing=SHARING)
+    for reason in UNAVAILABLE:
+        recording = {"state": "unavailable", "reason": reason, "seconds": 0}
+        states["session-unrecorded-" + reason] = customer(session, recording=recording)
     for connection in ("reconnecting", "unreachable"):
         states["session-" + connection] = customer(session, connection=connection)
     for problem in TALK_PROBLEMS:

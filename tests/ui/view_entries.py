@@ -52,6 +52,11 @@ EVENTS = (
     "reconnecting",
     "reconnected",
     "handed_back",
+    "recording_started",
+    "recording_paused",
+    "recording_resumed",
+    "recording_stopped",
+    "recording_unavailable",
     "ended",
 )
 HAPPENED = ("focus", "jiggle", "outline", "sound", "title", "vibration", "notification")

@@ -2,8 +2,8 @@
 
 from .core.messages import FROM_REPRESENTATIVE, TO_REPRESENTATIVE
 from .runtime import modules
+from .runtime.console_host import ConsoleHost
 from .runtime.dom import BrowserDom
-from .runtime.host import BrowserHost
 from .runtime.js import document, window
 from .runtime.language import Language
 from .runtime.page import mark, signaling_url, unsupported
@@ -22,7 +22,7 @@ class ConsolePage:
 
     def __init__(self) -> None:
         place = document.getElementById("app")
-        self.host = BrowserHost("console", self._ready)
+        self.host = ConsoleHost("console", self._ready)
         root = Root(BrowserDom(document, place, self._dispatch), place)
         signaling = Signaling(signaling_url(), FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
         spoken = str(document.documentElement.lang)
@@ -40,6 +40,7 @@ class ConsolePage:
         if unsupported():
             self.controller.refuse()
         else:
+            self.host.on_fragment(self.controller.recordings.go)
             self.controller.start(fragment[7:] if fragment[:7] == "#setup=" else "")
         mark("deskside:usable")
 

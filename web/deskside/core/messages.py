@@ -4,6 +4,7 @@ PROTOCOL.md, beside this file, says what each means. One table per direction: wh
 its direction is refused.
 """
 
+from . import recorder_messages as recorder
 from .objects import (
     ANSWER,
     COUNT,
@@ -74,7 +75,7 @@ FROM_CUSTOMER = {
     "end": Record({}),
     "ping": Record({}),
     "pong": Record({}),
-}
+} | recorder.RECORDING_FROM_CUSTOMER
 
 TO_CUSTOMER = {
     "welcome": Record(
@@ -122,7 +123,7 @@ TO_CUSTOMER = {
     "error": ERROR,
     "ping": Record({}),
     "pong": Record({}),
-}
+} | recorder.RECORDING_TO_CUSTOMER
 
 FROM_REPRESENTATIVE = {
     "hello": Record({"role": Choice("representative"), "page": Identifier()}),
@@ -268,6 +269,7 @@ CONTROL = {
     "file_resume": Record({"n": _N, "id": Identifier(), "accepted": Boolean()}),
     "file_end": Record({"n": _N, "id": Identifier(), "reason": Choice(*FILE_REASONS)}),
     "file_pause": Record({"n": _N, "id": Identifier(), "paused": Boolean()}),
+    "recording": recorder.RECORDING_STATE,
     "bye": Record({"n": _N}),
 } | RECORDING
 
@@ -288,4 +290,7 @@ TABLES = {
     "chat": CHAT,
     "control": CONTROL,
     "file": FILE,
+    "timeline": recorder.TIMELINE,
+    "recorder to server": recorder.FROM_RECORDER,
+    "server to recorder": recorder.TO_RECORDER,
 }

@@ -10,6 +10,7 @@ from .file_room import pick_place, room_for
 from .files import FileReceiver, FileSender, FileStorage
 from .http import request
 from .js import attempt, document, get, identifier, later, new, now, then, window
+from .recorder import Recorder
 from .rtc import Peer
 from .storage import Records, draft, keep_draft, recall, remember
 
@@ -111,6 +112,9 @@ class BrowserHost:
         self, peer_id: str, link: "Any", configuration: "dict[str, Any]", owner: "Any", guarded: bool
     ) -> Peer:
         return Peer(peer_id, link, configuration, owner, guarded, self._certificate, self.records.when_kept)
+
+    def make_recorder(self, recorder_id: str, configuration: "dict[str, Any]", owner: "Any") -> Recorder:
+        return Recorder(recorder_id, configuration, owner)
 
     # files
 

@@ -26,6 +26,11 @@ RECORDED = (
     "revoked",
     "sharing_started",
     "sharing_stopped",
+    "recording_started",
+    "recording_paused",
+    "recording_resumed",
+    "recording_stopped",
+    "recording_unavailable",
     "ended",
 )
 """The events that count; others only help to follow a conversation."""

@@ -48,6 +48,8 @@ CUSTOMER = {
     "x": "x",
 }
 CONSOLE = {
+    "arrow-left": "arrow-left",
+    "film": "film",
     "inbox": "inbox",
     "key-round": "key-round",
     "mail": "mail",
@@ -55,6 +57,7 @@ CONSOLE = {
     "megaphone": "megaphone",
     "message-square-text": "message-square-text",
     "settings": "settings",
+    "trash-2": "trash-2",
     "user": "user",
     "users": "users",
     "zoom-in": "zoom-in",

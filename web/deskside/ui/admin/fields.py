@@ -38,6 +38,7 @@ def cleaned(document: "dict[str, Any]") -> None:
 NUMBERS = (
     "agreement.timeout",
     "recording.timeout",
+    "recording.retention",
     "hold.interval",
     "orphaned.grace",
     "orphaned.countdown",

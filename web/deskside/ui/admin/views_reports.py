@@ -1,6 +1,6 @@
 """Reports: what happened, in tables. A bar in a row is the browser's own `meter`, so it is read as well as seen."""
 
-from ..views.words import duration
+from ..views.words import duration, size
 from .records import PERIODS
 
 TYPE_CHECKING = False
@@ -34,6 +34,7 @@ def reports(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         _waits(report.get("waits", {}), t),
         _estimate(report.get("estimate", {}), t),
         _consents(report.get("consents", {}), t),
+        _recordings(report.get("recordings", {}), t),
         _notices(report.get("notices", []), t),
     ]
     for survey in report.get("surveys", []):
@@ -94,6 +95,20 @@ def _consents(consents: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             said = _word("admin.answer.", answer, ANSWERS, t)
             rows.append((t("admin.report.consent", kind=t("admin.way." + kind), answer=said), answers[answer]))
     return _chart("consents", t("admin.report.consents"), "", rows, t, t("admin.report.no_consents"))
+
+
+def _recordings(recordings: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """Those that are kept at the moment, whenever they were made."""
+    title = t("admin.report.recordings")
+    count = recordings.get("count", 0)
+    if not count:
+        return _none("recordings", title, t("admin.report.no_recordings"))
+    facts = [
+        (t("admin.report.recordings_kept"), str(count)),
+        (t("admin.report.recordings_size"), size(recordings.get("size", 0), t)),
+        (t("admin.report.recordings_length"), duration(recordings.get("duration", 0) // 1000, t)),
+    ]
+    return _facts("recordings", title, facts)
 
 
 def _notices(notices: "list[Any]", t: "Any") -> "tuple[Any, ...]":

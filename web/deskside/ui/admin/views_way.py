@@ -4,13 +4,14 @@ from ..views.parts import line
 from ..views.words import duration
 from .document import get
 from .sections import address, field_id
-from .views_fields import block, check, field_label, line_field, number_field, problem_at
+from .views_fields import block, check, choice_field, field_label, line_field, number_field, problem_at
 from .views_texts import macro_help, prose_field
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+DOWNLOADS = ("administrators", "representatives")
 MODES = ("web_chat", "full_client", "customer_chooses")
 
 
@@ -35,6 +36,9 @@ def way_in(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             prose_field(state, t, "recording_text", 4),
             seconds(state, t, "recording.timeout"),
             _off(document["recording"]["on"], t),
+            # They also hold for what was recorded before it was switched off.
+            number_field(state, t, "recording.retention", t("admin.hint.retention")),
+            choice_field(state, t, "recording.download", _downloads(t), hint=t("admin.hint.recording_download")),
         ),
         block(
             "notices",
@@ -43,6 +47,10 @@ def way_in(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ("p", {}, ("a", {"href": address("notices")}, t("admin.way.notices_link"))),
         ),
     ]
+
+
+def _downloads(t: "Any") -> "list[tuple[str, str]]":
+    return [(who, t("admin.download." + who)) for who in DOWNLOADS]
 
 
 def _off(on: bool, t: "Any") -> "Any":

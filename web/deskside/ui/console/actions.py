@@ -1,6 +1,7 @@
 """What each control of the console does: one small function an action, in a table."""
 
 from ..transcript import save_json, save_transcript
+from .recordings_actions import RECORDING_ACTIONS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def _close_session(console: "Any", words: "Any", value: "Any") -> None:
 
 def _show(console: "Any", words: "Any", value: "Any") -> None:
     console.state["tab"] = words[0]
+    console.recordings.close()
 
 
 def _in_session(handler: "Any") -> "Any":
@@ -242,4 +244,4 @@ ACTIONS = {
     "download_json": _download_json,
     "reload": lambda console, words, value: console.host.reload(),
     "use_this_tab": lambda console, words, value: console.host.reload(),
-}
+} | RECORDING_ACTIONS

@@ -8,6 +8,7 @@ from .canned import CannedMessages
 from .door import Door
 from .left_messages import LeftMessages
 from .queue import Queue
+from .recordings import Recordings
 from .replies import REPLIES
 from .session import RepresentativeSession
 from .session_key import SessionKey
@@ -36,6 +37,7 @@ class ConsoleController:
         self.key = SessionKey(host, self)
         self.left_messages = LeftMessages(host, self)
         self.canned = CannedMessages(host, self)
+        self.recordings = Recordings(host, self)
         self.notices: "list[dict[str, Any]]" = []
         self.clock_ahead = 0.0  # of the server, in milliseconds
         self.log = LogView(root, t, self.latest_seen)
@@ -81,6 +83,7 @@ class ConsoleController:
         self.state["screen"] = "desk"
         self.host.attention.register()
         self.signaling.open()
+        self.recordings.go(self.host.fragment())
         self.changed()
 
     def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
@@ -188,6 +191,7 @@ class ConsoleController:
         self.sessions = {}
         self.queue.clear()
         self.left_messages.clear()
+        self.recordings.clear()
         self.state["selected"] = ""
         self.state["waiting"] = 0
         self.state["known"] = False
@@ -198,7 +202,7 @@ class ConsoleController:
         """Somebody wrote or offered a file: count it where it is not seen, and say so."""
         attention = self.host.attention
         text = self.t("attract.file" if entry["kind"] == "file" else "attract.message", name=session.name)
-        if session is not self.selected or not attention.is_present:
+        if session is not self.selected or self.recordings.is_open or not attention.is_present:
             session.unread += 1
             attention.sound()
         self.state["status"] = text
@@ -235,6 +239,7 @@ class ConsoleController:
             session.conversation.say_times_again()
         self.log.redraw()
         self.queue.tick()
+        self.recordings.language_changed()
         self.changed()
 
     def focus(self, reference: str) -> None:
@@ -258,6 +263,7 @@ class ConsoleController:
         self.log.attach(session.conversation if session is not None and not session.is_loading else None)
         for one in self.sessions.values():
             one.screen.show_in(self.root.refs.get("screen") if one is session else None)
+        self.recordings.attach()
         self.latest_seen()
 
     def _fill(self) -> None:
@@ -268,6 +274,7 @@ class ConsoleController:
         state["sessions"] = [session.summary() for session in in_order]
         state["key"] = self.key.state()
         state["left_messages"] = self.left_messages.state()
+        state["recordings"] = self.recordings.state()
         session = self.selected
         state["conversation"] = None
         state["view"] = None

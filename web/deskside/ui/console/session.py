@@ -1,6 +1,7 @@
 """The representative's side of a session: nudging, asking for the screen, and seeing it."""
 
 from ...core.permissions import Requests
+from ..recording_log import note_recording
 from ..session import Session
 from .record import RepresentativeRecord
 from .screen import Screen
@@ -33,6 +34,7 @@ class RepresentativeSession(Session):
         self._nudge_id = ""
         self._knows_revoked = False
         self._receipt: "dict[str, Any] | None" = None
+        self._recording: "dict[str, Any] | None" = None  # as the customer's page said it last, and when that was
 
     def make_record(self) -> RepresentativeRecord:
         return RepresentativeRecord(self.host, self)
@@ -79,6 +81,7 @@ class RepresentativeSession(Session):
     def peer_gone(self, peer_id: str) -> None:
         self.requests.reset()
         self.screen.ended()
+        self._recording = None
         self.transfers.resumption.lost()
         self.was_connected = False
 
@@ -178,6 +181,18 @@ class RepresentativeSession(Session):
         elif was_on:
             self.conversation.event("sharing_stopped", False, surface=self.screen.surface)
 
+    def on_recording(self, message: "dict[str, Any]") -> None:
+        self._recording = {"state": message["state"], "seconds": message["seconds"], "at": self.host.now()}
+        note_recording(self.conversation, message["state"], False)
+
+    def recording(self) -> "dict[str, Any] | None":
+        """Whether it is recorded, and for how long so far; None while the customer's page has not said it."""
+        told = self._recording
+        if told is None or self.ended:
+            return None
+        passed = max(0.0, self.host.now() - told["at"]) if told["state"] == "on" else 0.0
+        return {"state": told["state"], "seconds": told["seconds"] + int(passed / 1000.0)}
+
     def on_bye(self, message: "dict[str, Any]") -> None:
         self.page.session_over(self.id, "customer")
 
@@ -229,5 +244,6 @@ class RepresentativeSession(Session):
             "permissions": self.requests.in_force(now),
             "request": pending[0] if pending else None,
             "can_share": self.can_share,
+            "recording": self.recording(),
             "panel": "" if self.ended else self.panel,
         }

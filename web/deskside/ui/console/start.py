@@ -26,6 +26,7 @@ def first_state() -> "dict[str, Any]":
         "problem": "",
         "key": {"busy": False, "key": "", "link": "", "left": 0, "copied": "", "problem": ""},
         "left_messages": [],
+        "recordings": None,
         "sessions": [],
         "selected": "",
         "conversation": None,

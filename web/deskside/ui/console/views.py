@@ -4,6 +4,7 @@ from ..views.language import language_select
 from ..views.parts import button, heading, icon, monogram, status
 from .views_conversation import conversation_pane
 from .views_queue import queue_pane, sessions_pane
+from .views_recordings import recordings, recordings_button
 from .views_screen import screen_pane
 from .views_sign_in import setup, sign_in
 
@@ -65,16 +66,20 @@ def _desk(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         {"id": "page", "key": "desk", "class": "desk tab-" + state["tab"]},
         _header(state, t),
         _tabs(state, t),
-        (
-            "main",
-            {"key": "main", "class": "panes" + (" with-screen" if state["view"] else "")},
-            queue_pane(state, t),
-            sessions_pane(state, t),
-            conversation_pane(state, t),
-            screen_pane(state, t),
-        ),
+        recordings(state, t) if state["recordings"] else _panes(state, t),
         ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
         status(state["status"]),
+    )
+
+
+def _panes(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    return (
+        "main",
+        {"key": "main", "class": "panes" + (" with-screen" if state["view"] else "")},
+        queue_pane(state, t),
+        sessions_pane(state, t),
+        conversation_pane(state, t),
+        screen_pane(state, t),
     )
 
 
@@ -103,11 +108,12 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             ("span", {"class": "track", "aria-hidden": "true"}, ("span", {"class": "thumb"})),
             ("span", {"class": "label"}, t("console.available")),
         ),
+        recordings_button(state, t),
         language_select(state, t),
         ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {}, state["name"])),
         (
             "a",
-            {"key": "settings", "class": "quiet settings-link", "href": "/admin"},
+            {"key": "settings", "class": "quiet settings-link", "href": "/admin", "title": t("desk.settings")},
             icon("settings"),
             _label(t("desk.settings")),
         )
@@ -139,7 +145,7 @@ def _tabs(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                     "key": name,
                     "type": "button",
                     "class": "tab",
-                    "aria-current": "true" if state["tab"] == name else None,
+                    "aria-current": "true" if state["tab"] == name and not state["recordings"] else None,
                     "on_click": ("show", name),
                 },
                 icon(symbol),

@@ -4,6 +4,7 @@ from ..views.cards import card_views
 from ..views.conversation import conversation, end_tool, file_tool, text_tools, tool
 from ..views.entry import receipt_text
 from ..views.parts import icon, monogram
+from ..views.recording import recording_line
 from ..views.three_words import connection_with_words
 from ..views.words import duration
 from .views_panels import panel, panel_tool
@@ -61,6 +62,7 @@ def _head(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             ("h2", {"id": "conversation-name"}, name),
             connection_with_words(look, [("span", {}, line)], words, t),
         ),
+        recording_line(session["recording"], t) if session["recording"] else None,
         ("p", {"key": "issue", "class": "issue"}, session["issue"]) if session["issue"] else None,
     )
 

@@ -103,6 +103,13 @@ def _continue_chatting(page: "Any", words: "Any", value: "Any") -> None:
     page.session.is_revoked = False
 
 
+def _record(method: str) -> "Any":
+    def done(page: "Any", words: "Any", value: "Any") -> None:
+        getattr(page.session.recording, method)()
+
+    return done
+
+
 def _wait_again(page: "Any", words: "Any", value: "Any") -> None:
     page.absence.wait_again()
 
@@ -196,6 +203,9 @@ ACTIONS = {
     "keep_on_top": _keep_on_top,
     "revoke": lambda page, words, value: None,  # the guard has acted, and says so by an event of its own
     "continue_chatting": _continue_chatting,
+    "pause_recording": _record("pause"),
+    "resume_recording": _record("resume"),
+    "stop_recording": _record("stop"),
     "wait_again": _wait_again,
     "end_session": _end_session,
     "cancel_end": _cancel_end,

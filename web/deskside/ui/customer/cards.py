@@ -26,7 +26,8 @@ def cards_of(session: "Any", capture: str) -> "list[dict[str, Any]]":
     if session.offers_to_share_again and not session.sharing.is_on and capture != "none":
         cards.append({"kind": "share_again", "id": "share_again", "name": name})
     if session.is_revoked:
-        cards.append({"kind": "revoked", "id": "revoked", "stopped": session.was_stopped})
+        recording = session.recording.state()["state"] == "paused"
+        cards.append({"kind": "revoked", "id": "revoked", "stopped": session.was_stopped, "recording": recording})
     elif session.is_ending:
         cards.append({"kind": "end", "id": "end"})
     for problem in session.problems:

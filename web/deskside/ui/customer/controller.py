@@ -230,7 +230,7 @@ class CustomerController:
         """The page is being left or loaded anew: nothing goes on being shared."""
         self.host.stop_media()
         if self.session is not None:
-            self.session.transfers.discard()
+            self.session.leaving()
 
     def latest_seen(self) -> None:
         session = self.session

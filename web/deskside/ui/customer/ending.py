@@ -9,7 +9,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 OWN_ENDS = ("customer", "left_queue", "customer_gone", "notice", "declined", "orphaned", "message_left")
-KEPT = ("token", "session", "name", "issue", "representative", "entered_at", "sharing", "revoked", "told_language")
+KEPT = (
+    "token",
+    "session",
+    "name",
+    "issue",
+    "representative",
+    "entered_at",
+    "sharing",
+    "revoked",
+    "told_language",
+    "recording",
+)
 """What the device remembers of a session until it is over and nothing more is asked."""
 SURVEY_COMES = 5000.0
 """For how long the page listens for a survey after the end, in milliseconds."""

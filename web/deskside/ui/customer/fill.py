@@ -23,6 +23,7 @@ def fill(page: "Any") -> None:
     state["words"] = session.record.words
     state["permissions"] = session.permissions.in_force(page.host.now())
     state["sharing"] = session.sharing.state()
+    state["recording"] = session.recording.state()
     state["cards"] = notice_cards(page.notices) + cards_of(session, state["capture"])
     alone = page.absence.card()
     if alone is not None and not session.is_ending and not session.is_revoked:

@@ -42,6 +42,7 @@ def first_state() -> "dict[str, Any]":
         "talk": None,
         "permissions": [],
         "sharing": None,
+        "recording": {"state": "off", "reason": "", "seconds": 0},
         "cards": [],
         "capture": "none",
         "insecure": False,

@@ -17,7 +17,7 @@ class CustomerRecord(Record):
 
     def __init__(self, host: "Any", session: "Any") -> None:
         self._known: "dict[str, bool]" = {}
-        self._waiting: "list[dict[str, Any]]" = []
+        self._waiting: "list[tuple[dict[str, Any], bool]]" = []  # and whether nothing was recorded then
         self._kept = 0  # how many this device holds: only these are told, or a browser that dies has told too much
         self._told = -1  # how many the other page has been told; -1 until it has said what it holds
         self._on_the_way = 0
@@ -28,25 +28,30 @@ class CustomerRecord(Record):
         for record in self.chain.records:
             self._known[record["kind"] + " " + record["id"]] = True
         waiting, self._waiting = self._waiting, []
-        for entry in waiting:
-            self.entry_changed(entry)
+        for entry, was_held in waiting:
+            self._take(entry, was_held)
 
     def entry_changed(self, entry: "dict[str, Any]") -> None:
         if self.crypto is None:
             return
         if not self.is_loaded:
-            self._waiting.append(entry)
-            return
+            self._waiting.append((entry, self.session.recording.is_held))
+        else:
+            self._take(entry)
+
+    def _take(self, entry: "dict[str, Any]", was_held: bool = False) -> None:
         if entry["kind"] == "message" and "message " + entry["id"] in self._known:
             return
         for record in recordable(entry, self.role):
-            self._append(record)
+            self._append(record, was_held)
 
-    def _append(self, record: "dict[str, Any]") -> None:
+    def _append(self, record: "dict[str, Any]", was_held: bool = False) -> None:
         name = record["kind"] + " " + record["id"]
         if name not in self._known:
             self._known[name] = True
-            self.run(self.chain.append(record))
+            commands = self.chain.append(record)
+            self.session.recording.appended(record["number"], was_held)
+            self.run(commands)
 
     def keys_agreed(self, own: str, other: str) -> None:
         record = {
@@ -62,6 +67,12 @@ class CustomerRecord(Record):
         self._append(record)
 
     # telling
+
+    @property
+    def kept_records(self) -> "list[dict[str, Any]]":
+        """The records that this device holds: nobody else is told of others."""
+        records = self.chain.records
+        return records if self._kept == len(records) else records[: self._kept]
 
     def began(self) -> None:
         self._told = -1
@@ -97,6 +108,7 @@ class CustomerRecord(Record):
     def _holds(self, number: int) -> None:
         self._kept = max(self._kept, number)
         self._tell()
+        self.session.recording.grown(self.kept_records)
         if self.session.ended and self.chain.is_settled:
             self.sign(_nothing)
 

@@ -62,6 +62,8 @@ def _on_step(page: "Any", message: "dict[str, Any]") -> None:
     if page.session is not None:
         page.host.resumed()
         page.way.stepped(message)
+        if message["step"] == "recording":
+            page.session.recording.asked()
 
 
 def _on_queued(page: "Any", message: "dict[str, Any]") -> None:
@@ -127,6 +129,21 @@ def _on_site(page: "Any", message: "dict[str, Any]") -> None:
     page.host.later(page.host.chance() * SITE_WITHIN, page.page.fetch_site)
 
 
+def _on_recorder(page: "Any", message: "dict[str, Any]") -> None:
+    if page.session is not None:
+        page.session.recording.told(message)
+
+
+def _on_recording_answer(page: "Any", message: "dict[str, Any]") -> None:
+    if page.session is not None:
+        page.session.recording.answered(message)
+
+
+def _on_recording_refused(page: "Any", message: "dict[str, Any]") -> None:
+    if page.session is not None:
+        page.session.recording.refused(message)
+
+
 def _on_ended(page: "Any", message: "dict[str, Any]") -> None:
     page.session_over(message["reason"])
 
@@ -159,6 +176,9 @@ REPLIES = {
     "notice": _on_notice,
     "notice_ended": _on_notice_ended,
     "site": _on_site,
+    "recorder": _on_recorder,
+    "recording_answer": _on_recording_answer,
+    "recording_refused": _on_recording_refused,
     "ended": _on_ended,
     "error": _on_error,
 }

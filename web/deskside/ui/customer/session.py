@@ -3,6 +3,7 @@
 from ...core import permissions as allowed
 from ..session import Session
 from .record import CustomerRecord
+from .recording import CustomerRecording
 from .sharing import Sharing
 
 TYPE_CHECKING = False
@@ -23,6 +24,7 @@ class CustomerSession(Session):
         Session.__init__(self, host, session_id, page)
         self.permissions = allowed.Permissions()
         self.sharing = Sharing(host, self)
+        self.recording = CustomerRecording(host, self)
         self.leases: "dict[str, str]" = {}
         self.was_sharing = False
         self.offers_to_share_again = False
@@ -36,6 +38,14 @@ class CustomerSession(Session):
     def make_record(self) -> CustomerRecord:
         return CustomerRecord(self.host, self)
 
+    def joined(self, peer_id: str, name: str, configuration: "dict[str, Any]") -> None:
+        self.recording.joined(configuration)
+        Session.joined(self, peer_id, name, configuration)
+
+    def configured(self, configuration: "dict[str, Any]") -> None:
+        self.recording.configuration = configuration
+        Session.configured(self, configuration)
+
     def connected(self) -> None:
         capabilities = self.host.capabilities
         self.post(
@@ -46,6 +56,7 @@ class CustomerSession(Session):
                 "files": True,
             }
         )
+        self.recording.tell()
         self.transfers.resumption.met()
 
     def open_work(self) -> None:
@@ -55,6 +66,7 @@ class CustomerSession(Session):
     def tick(self) -> None:
         self.look_after_leases()
         Session.tick(self)
+        self.recording.tick()
 
     def look_after_leases(self) -> None:
         """End what is over, before anything else is done."""
@@ -69,6 +81,7 @@ class CustomerSession(Session):
     def given_up(self) -> None:
         """Whoever was there does not come back: the next one is a stranger, who finds nothing in force."""
         self._drop_peer()
+        self.recording.suspended()
         self.transfers.given_up()
         self.conversation.other = ""
         self.has_met = False
@@ -80,7 +93,13 @@ class CustomerSession(Session):
             self.sharing.send_over(peer.work)
         Session.work_opened(self, peer)
 
+    def leaving(self) -> None:
+        """The page is being left or loaded anew."""
+        self.recording.leaving()
+        self.transfers.discard()
+
     def finish(self, reason: str) -> None:
+        self.recording.finish()
         # Cards that are open are not refused by anybody, and one line says that it is over.
         self.carry_out(self.permissions.revoke_all(self.host.now()), False)
         Session.finish(self, reason)
@@ -151,6 +170,7 @@ class CustomerSession(Session):
             self.sharing.send_over(self.peer.work)
         else:
             self.open_work()
+        self.recording.shown(self.sharing.track)
         self.post({"type": "sharing", "on": True, "surface": surface, "at": int(self.host.now())})
         self.conversation.event("sharing_started", True, surface=surface)
         # A reload ends the sharing; the page then knows to ask whether to go on.
@@ -171,6 +191,7 @@ class CustomerSession(Session):
 
         Where time or the representative ended the permission, its own line says so, and this was nobody's doing.
         """
+        self.recording.shown(None)
         self.host.remember("sharing", None)
         self.post({"type": "sharing", "on": False, "surface": "none", "at": int(self.host.now())})
         if reason not in ("lapsed", "stopped"):
@@ -189,6 +210,7 @@ class CustomerSession(Session):
         # Nothing below may come before this: the connection must not be there for anything that still runs.
         if self.peer is not None:
             self.peer.close_work()
+        self.recording.revoked()
         # The guard has told them; what is numbered is told again, should that have been lost. One line says it all.
         self.carry_out(self.permissions.revoke_all(self.host.now()), False)
         self.transfers.revoked()

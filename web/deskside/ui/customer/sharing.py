@@ -25,6 +25,10 @@ class Sharing:
         return self._capture is not None
 
     @property
+    def track(self) -> "Any":
+        return None if self._capture is None else self._capture.track
+
+    @property
     def surface(self) -> str:
         """What is shared, or would be."""
         return self.wanted if self._capture is None else str(self._capture.surface)

@@ -8,6 +8,7 @@ from ..views.prose import prose
 from ..views.three_words import connection_with_words
 from ..views.words import duration
 from .values import values
+from .views_recording import recording_bar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def session_bars(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         {"key": "bars", "class": "bars", "aria-label": t("bars.name")},
         _sharing_bar(state, t) if state["sharing"] else None,
         permission_list(state["permissions"], t),
+        recording_bar(state["recording"], t),
     )
 
 

@@ -2,6 +2,7 @@
 
 from ..views.entry import author_name
 from ..views.parts import moment
+from ..views.recording import recording_line
 from ..views.words import duration
 from .views_session import connection_line, revoke_button
 
@@ -37,6 +38,7 @@ def small_window(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             else None,
         ),
         connection_line(state, t) if state["connection"] != "connected" else None,
+        recording_line(state["recording"], t) if state["recording"]["state"] not in ("off", "refused") else None,
         (
             "p",
             {"key": "last", "class": "last"},

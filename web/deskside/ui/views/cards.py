@@ -173,7 +173,10 @@ def _revoked(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         card,
         "shield-check",
         t("card.revoked"),
-        [("p", {}, t("card.revoked.stopped" if card["stopped"] else "card.revoked.nothing"))],
+        [
+            ("p", {}, t("card.revoked.stopped" if card["stopped"] else "card.revoked.nothing")),
+            ("p", {}, t("card.revoked.recording")) if card["recording"] else None,
+        ],
         [
             button(t("card.continue"), ("continue_chatting",), "primary"),
             button(t("tools.end"), ("confirm_end",), "secondary"),

@@ -40,6 +40,11 @@ EVENT_ICONS = {
     "words": "lock",
     "words_failed": "triangle-alert",
     "record_refused": "triangle-alert",
+    "recording_started": "circle-dot",
+    "recording_paused": "pause",
+    "recording_resumed": "circle-dot",
+    "recording_stopped": "ban",
+    "recording_unavailable": "triangle-alert",
     "ended": "log-out",
 }
 # These are said differently to the one who did it.
@@ -61,6 +66,8 @@ TWO_SIDED = (
     "sharing_stopped",
     "file_offered",
     "file_declined",
+    "recording_paused",
+    "recording_stopped",
 )
 FILE_ICONS = {"finished": "circle-check", "ended": "file-x"}
 

@@ -6,7 +6,7 @@ if TYPE_CHECKING:
 
 
 # They point along the line of writing, so they turn with it.
-_POINTING = ("log-out", "send-horizontal")
+_POINTING = ("arrow-left", "log-out", "send-horizontal")
 
 
 def icon(name: str) -> "tuple[Any, ...]":

@@ -1,0 +1,1 @@
+"""The native WebRTC peers: the only code of the server that imports aiortc."""

@@ -1,0 +1,106 @@
+"""The thread that writes: every file of the process, each job in the order in which it was handed over."""
+
+import asyncio
+import errno
+import queue
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
+
+import structlog
+
+log = structlog.get_logger()
+T = TypeVar("T")
+FLUSH_EVERY = 0.25
+"""Seconds that something may wait in memory: what a killed process loses."""
+
+
+class Flushed(Protocol):
+    """What wants to be flushed; handles its own errors."""
+
+    def flush(self) -> None:
+        """Write what is buffered."""
+
+
+class Disk:
+    """Jobs run one after the other in a thread of their own. `put` never waits; look at `pending` before."""
+
+    def __init__(self) -> None:
+        self._jobs: queue.SimpleQueue[tuple[Callable[[], None] | None, int]] = queue.SimpleQueue()
+        self._open: set[Flushed] = set()
+        # Each is counted by one thread alone, so that neither needs a lock.
+        self._handed, self._done = 0, 0
+        self._thread = threading.Thread(target=self._work, name="deskside-disk", daemon=True)
+
+    def start(self) -> None:
+        """Begin to work."""
+        self._thread.start()
+
+    @property
+    def pending(self) -> int:
+        """Bytes that were handed over and are not written."""
+        return self._handed - self._done
+
+    def put(self, job: Callable[[], None], size: int = 0) -> None:
+        """Do this after everything before it. `size` is what it holds in memory."""
+        self._handed += size
+        self._jobs.put((job, size))
+
+    async def run(self, job: Callable[[], T]) -> T:
+        """The same, and wait for its result. What it raises is raised."""
+        result: Future[T] = Future()
+
+        def run() -> None:
+            try:
+                result.set_result(job())
+            except BaseException as error:
+                result.set_exception(error)
+
+        self.put(run)
+        return await asyncio.wrap_future(result)
+
+    def opened(self, file: Flushed) -> None:
+        """Flush this from time to time. To be called by a job, as `closed`."""
+        self._open.add(file)
+
+    def closed(self, file: Flushed) -> None:
+        """No longer."""
+        self._open.discard(file)
+
+    def stop(self, patience: float) -> None:
+        """End when everything is written, or this many seconds have passed."""
+        self._jobs.put((None, 0))
+        self._thread.join(patience)
+
+    def _work(self) -> None:
+        due = time.monotonic() + FLUSH_EVERY
+        while True:
+            try:
+                job, size = self._jobs.get(timeout=max(0.0, due - time.monotonic()) if self._open else None)
+            except queue.Empty:
+                job, size = self._flush, 0
+                due = time.monotonic() + FLUSH_EVERY
+            if job is None:
+                self._flush()
+                return
+            try:
+                job()
+            except Exception:
+                # A job handles what it knows; one that does not must not end the writing of the others.
+                log.exception("recorder_write_failed")
+            self._done += size
+            if time.monotonic() >= due:
+                self._flush()
+                due = time.monotonic() + FLUSH_EVERY
+
+    def _flush(self) -> None:
+        for file in list(self._open):
+            file.flush()
+
+
+def reason_of(error: Exception) -> str:
+    """What an error of the disk is called on the wire."""
+    full = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return "no_room" if isinstance(error, OSError) and error.errno in full else "failed"

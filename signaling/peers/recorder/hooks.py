@@ -1,0 +1,146 @@
+"""The inside of aiortc 1.16 that the recorder reaches into, all of it here.
+
+aiortc decodes what it receives, and offers no way to have the encoded frames. So the jitter buffer of a receiver is
+replaced by one that keeps the packets and gives its decoder nothing; retransmissions, receiver reports and the crypto
+stay aiortc's. None of this is promised by aiortc: `missing` says what a version lacks, and then nothing is recorded.
+"""
+
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+import aioice.ice
+from aiortc import RTCCertificate, RTCDtlsTransport, RTCIceGatherer, RTCIceTransport, RTCRtpReceiver
+from aiortc.rtp import RtcpSrPacket, RtpPacket
+
+from signaling.peers.recorder.estimate import Estimate
+
+_BUFFER = "_RTCRtpReceiver__jitter_buffer"
+_ESTIMATOR = "_RTCRtpReceiver__remote_bitrate_estimator"
+CONSENT_EVERY = 2
+"""Seconds between two questions whether the page is still there; after six without an answer it is gone."""
+
+MOST_STRANGE = 1000
+"""Packets of other streams than the one that was there first."""
+
+
+class Sink(Protocol):
+    """Who takes what a stream brings. Times of arrival are the sink's own."""
+
+    def packet(self, sequence: int, timestamp: int, marker: bool, payload: bytes) -> bool:
+        """A packet has come; the answer is whether a keyframe is to be asked for."""
+
+    def report(self, ntp_timestamp: int, rtp_timestamp: int) -> None:
+        """A sender report has come."""
+
+    def failed(self, error: Exception) -> None:
+        """One of these two has raised: nothing of this stream can be kept any more."""
+
+
+class _Buffer:
+    """Stands where the jitter buffer was."""
+
+    def __init__(self, tap: "Tap") -> None:
+        self._tap = tap
+
+    def add(self, packet: RtpPacket) -> tuple[bool, None]:
+        """As aiortc calls it: whether to ask for a keyframe, and nothing to decode."""
+        return self._tap.taken(packet), None
+
+
+class Tap:
+    """Leads all that a receiver gets to a sink, before its decoder has begun."""
+
+    def __init__(self, receiver: RTCRtpReceiver, sink: Sink) -> None:
+        self._receiver = receiver
+        self._sink: Sink | None = sink
+        self._ssrc: int | None = None
+        self._strange = 0
+        self._handle: Callable[[Any], Awaitable[None]] = receiver._handle_rtcp_packet
+        setattr(receiver, _BUFFER, _Buffer(self))
+        setattr(receiver, _ESTIMATOR, Estimate())
+        receiver._handle_rtcp_packet = self._rtcp  # type: ignore[method-assign]
+
+    def taken(self, packet: RtpPacket) -> bool:
+        """A packet of the picture. What goes wrong with it must not end aiortc's loop, which would say nothing."""
+        if not self._sink:
+            return False
+        try:
+            if packet.ssrc != self._ssrc and not self._is_first(packet.ssrc):
+                return False
+            return self._sink.packet(packet.sequence_number, packet.timestamp, packet.marker != 0, packet.payload)
+        except Exception as error:
+            self._fail(error)
+            return False
+
+    async def ask(self, for_keyframe: bool, for_packets: list[int]) -> None:
+        """Ask the sender for a keyframe, or once more for packets."""
+        if self._ssrc is None:
+            return
+        if for_keyframe:
+            await self._receiver._send_rtcp_pli(self._ssrc)
+        if for_packets:
+            await self._receiver._send_rtcp_nack(self._ssrc, sorted(for_packets))
+
+    def close(self) -> None:
+        """Nothing is led on any more."""
+        self._sink = None
+
+    def _is_first(self, ssrc: int) -> bool:
+        """Whether the stream of this SSRC is the one that is kept: a connection has one. Others cost aiortc memory."""
+        if self._ssrc is None:
+            self._ssrc = ssrc
+            return True
+        self._strange += 1
+        if self._strange > MOST_STRANGE:
+            raise ValueError("more than one stream")
+        return False
+
+    async def _rtcp(self, packet: Any) -> None:
+        if isinstance(packet, RtcpSrPacket) and self._sink and packet.ssrc == self._ssrc:
+            try:
+                self._sink.report(packet.sender_info.ntp_timestamp, packet.sender_info.rtp_timestamp)
+            except Exception as error:
+                self._fail(error)
+        await self._handle(packet)
+
+    def _fail(self, error: Exception) -> None:
+        sink, self._sink = self._sink, None
+        if sink:
+            sink.failed(error)
+
+
+def missing() -> list[str]:
+    """What of all this is not there, or not as it was: names, for the log."""
+    transport = RTCDtlsTransport(RTCIceTransport(RTCIceGatherer(iceServers=[])), [RTCCertificate.generateCertificate()])
+    receiver = RTCRtpReceiver("video", transport)
+    expected = {
+        "RTCRtpReceiver.__jitter_buffer.add": ["packet"],
+        "RTCRtpReceiver.__remote_bitrate_estimator.add": [
+            "abs_send_time",
+            "arrival_time_ms",
+            "payload_size",
+            "ssrc",
+        ],
+        "RTCRtpReceiver._handle_rtcp_packet": ["packet"],
+        "RTCRtpReceiver._send_rtcp_pli": ["media_ssrc"],
+        "RTCRtpReceiver._send_rtcp_nack": ["lost", "media_ssrc"],
+    }
+    found = {name: _parameters(receiver, name) for name in expected}
+    lacking = [name for name in expected if found[name] != expected[name]]
+    constants = {"CONSENT_INTERVAL": int, "CONSENT_FAILURES": int}
+    lacking += [f"aioice.ice.{name}" for name in constants if type(getattr(aioice.ice, name, None)) is not int]
+    return lacking
+
+
+def _parameters(receiver: RTCRtpReceiver, name: str) -> list[str] | None:
+    found: Any = receiver
+    for part in name.split(".")[1:]:
+        part = f"_RTCRtpReceiver{part}" if part.startswith("__") else part
+        found = getattr(found, part, None)
+    return sorted(inspect.signature(found).parameters) if callable(found) else None
+
+
+def shorten_consent() -> None:
+    """A page that is gone without a word is noticed after 12 seconds, not 30. For the whole process."""
+    aioice.ice.CONSENT_INTERVAL = CONSENT_EVERY

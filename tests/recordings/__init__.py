@@ -1,0 +1,1 @@
+"""Recordings on the disk: real files, real pictures, real kills."""

@@ -1,0 +1,55 @@
+"""What the representative's page needs of the browser besides: its address, and the player of recordings."""
+
+from . import player
+from .host import BrowserHost
+from .js import attempt, document, dumps, is_null, listen, new, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Callable
+
+_DATE = {"dateStyle": "medium"}
+
+
+class ConsoleHost(BrowserHost):
+    """The customer's page does not fetch this."""
+
+    def fragment(self) -> str:
+        """What follows the # of the page's address, with it."""
+        return str(window.location.hash)
+
+    def push_fragment(self, fragment: str) -> None:
+        """Be somewhere else on this page; the browser's `Back` leads back."""
+        place = fragment or str(window.location.pathname) + str(window.location.search)
+        window.history.pushState(None, "", place)
+
+    def on_fragment(self, changed: "Callable[[str], Any]") -> None:
+        """Call `changed` when the browser goes back or forward, or somebody writes into the address bar."""
+        listen(window, "hashchange", lambda _: changed(self.fragment()))
+
+    def encoded(self, text: str) -> str:
+        """A text as a value of a query; "" when it is none that can be sent."""
+        ok, made = attempt(window, "encodeURIComponent", text)
+        return str(made) if ok else ""
+
+    def date(self, at: float) -> "tuple[str, str]":
+        """A moment as a day in the page's language, and as ISO 8601."""
+        language = str(document.documentElement.lang) + "-u-nu-latn"
+        made = new(window.Intl.DateTimeFormat, language, window.JSON.parse(dumps(_DATE)))
+        moment = window.Date.new(float(at))
+        return str(made.format(moment)), str(moment.toISOString())
+
+    def focus(self, identifier: str) -> None:
+        """Give the focus to the element of this id, and bring it into view."""
+        element = document.getElementById(identifier)
+        if not is_null(element):
+            element.focus()
+
+    def watch(self, video: "Any", owner: "Any") -> player.Playback:
+        return player.Playback(video, owner)
+
+    def is_in_view(self, box: "Any", identifier: str) -> bool:
+        return player.is_in_view(box, identifier)
+
+    def bring_into_view(self, box: "Any", identifier: str) -> None:
+        player.bring_into_view(box, identifier)

@@ -1,0 +1,40 @@
+"""The recording on the customer's page: whether there is one, why not, and what the customer can do about it."""
+
+from ..views.parts import button
+from ..views.recording import recording_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def recording_bar(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """The line, the reason where there is one, and the buttons of whoever has allowed it."""
+    state = recording["state"]
+    why = _why(recording, t)
+    return (
+        "div",
+        {"key": "recording", "class": "recorded-bar"},
+        recording_line(recording, t),
+        ("p", {"key": "why", "class": "recorded-why"}, why) if why else None,
+        _buttons(state, t) if state in ("starting", "on", "unavailable", "paused") else None,
+    )
+
+
+def _why(recording: "dict[str, Any]", t: "Any") -> str:
+    if recording["reason"] and recording["state"] in ("unavailable", "paused"):
+        return str(t("recording.why." + recording["reason"]))
+    return ""
+
+
+def _buttons(state: str, t: "Any") -> "tuple[Any, ...]":
+    """One press ends it, for nothing is lost but what would have been recorded; the button says that it is final."""
+    pause = {"key": "pause", "aria-label": t("recording.pause")}
+    return (
+        "div",
+        {"key": "buttons", "class": "recorded-buttons"},
+        button(t("recording.resume"), ("resume_recording",), "secondary small", "", {"key": "resume"})
+        if state == "paused"
+        else button(t("recording.pause.short"), ("pause_recording",), "secondary small", "", pause),
+        button(t("recording.stop"), ("stop_recording",), "secondary small", "", {"key": "stop"}),
+    )
