@@ -56,6 +56,11 @@ def decide(data: Path, site: dict[str, object], settings: dict[str, object] | No
     _run("-m", "signaling", "settings", "import", "-", "--data", str(data), text=json.dumps(site), settings=settings)
 
 
+def keep(data: Path, recordings: Sequence[dict[str, object]]) -> None:
+    """Put recordings into the data folder, as a recorder leaves them. See `e2e.recordings`."""
+    _run("-m", "tests.recordings.kept", str(data), text=json.dumps(recordings))
+
+
 def verify(*words: str) -> tuple[int, str]:
     """`deskside transcript verify`: how it ends, and what it says."""
     command = [sys.executable, "-m", "signaling", "transcript", "verify", *words]
