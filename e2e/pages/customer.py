@@ -34,7 +34,7 @@ class Customer:
         self.start_again = page.get_by_role("button", name="Start a new chat")
         self.pause_recording = page.get_by_role("button", name="Pause recording")
         self.resume_recording = page.get_by_role("button", name="Resume recording")
-        self.stop_recording = page.get_by_role("button", name="Stop recording")
+        self.stop_recording = page.get_by_role("button", name="Stop recording", exact=True)
         self.recording = page.locator("p.recorded")
         self.countdown = page.get_by_role("timer")
         self.leave = page.get_by_role("button", name="Leave the queue")

@@ -54,7 +54,7 @@ from tests.ui.trees import CONSOLE, CUSTOMER, controls, t, text_of, walk
         ("session-sharing", "button", "Keep controls on top"),
         ("session-sharing", "button", "New messages"),
         ("session-recording-on", "button", "Pause recording"),
-        ("session-recording-on", "button", "Stop recording for good"),
+        ("session-recording-on", "button", "Stop recording"),
         ("session-recording-paused", "button", "Resume recording"),
         ("session-revoked-recording", "button", "Resume recording"),
         ("session-permission", "button", "Allow"),

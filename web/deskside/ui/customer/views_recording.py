@@ -30,11 +30,12 @@ def _why(recording: "dict[str, Any]", t: "Any") -> str:
 def _buttons(state: str, t: "Any") -> "tuple[Any, ...]":
     """One press ends it, for nothing is lost but what would have been recorded; the button says that it is final."""
     pause = {"key": "pause", "aria-label": t("recording.pause")}
+    stop = {"key": "stop", "title": t("recording.stop.hint")}
     return (
         "div",
         {"key": "buttons", "class": "recorded-buttons"},
         button(t("recording.resume"), ("resume_recording",), "secondary small", "", {"key": "resume"})
         if state == "paused"
         else button(t("recording.pause.short"), ("pause_recording",), "secondary small", "", pause),
-        button(t("recording.stop"), ("stop_recording",), "secondary small", "", {"key": "stop"}),
+        button(t("recording.stop"), ("stop_recording",), "secondary small", "", stop),
     )
