@@ -38,7 +38,7 @@ class Page:
         self.known = -1
         self.failed = ""
         self.pictures = self.keyframes = self.lost = 0
-        self._encoder = Encoder()
+        self._encoder: Encoder | None = None
         self._changed = asyncio.Condition()
         self._origin = asyncio.get_running_loop().time()
 
@@ -49,14 +49,18 @@ class Page:
 
     async def answered(self, sdp: str) -> None:
         """The recorder has answered; comes back when it has said what it knows."""
-        await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
+        await self.accepted(sdp)
         await self.until(lambda: self.known >= 0)
+
+    async def accepted(self, sdp: str) -> None:
+        """Somebody has answered, who need not be a recorder of ours."""
+        await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
 
     def show(self, brightness: int, is_key: bool = False) -> None:
         """Send a picture of the moment: a keyframe if it is the first or one was asked for."""
-        is_key = is_key or not self.pictures or bool(getattr(self._transceiver.sender, _ASKED))
+        is_key = self.is_asked() or is_key or not self.pictures
         self.keyframes += is_key
-        setattr(self._transceiver.sender, _ASKED, False)
+        self._encoder = self._encoder or Encoder()
         self.send(self._encoder.picture(brightness, is_key))
 
     def send(self, data: bytes) -> None:
@@ -66,6 +70,22 @@ class Page:
         packet.time_base = TICKS
         self._track.packets.put_nowait(packet)
         self.pictures += 1
+
+    def is_asked(self) -> bool:
+        """Whether the recorder has asked for a keyframe since this was called last."""
+        sender = self._transceiver.sender
+        is_asked = bool(getattr(sender, _ASKED))
+        setattr(sender, _ASKED, False)
+        return is_asked
+
+    def is_idle(self) -> bool:
+        """Whether every picture was sent, or none ever will be."""
+        return self._track.packets.empty() or self.is_lost
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the connection is over."""
+        return self.connection.connectionState != "connected"
 
     def say(self, record: dict[str, Any]) -> None:
         """Send an entry."""

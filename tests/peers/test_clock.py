@@ -1,6 +1,6 @@
 """Which moment a picture shows: by the sender's reports, whatever the network does to the times of arrival."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from signaling.peers.recorder.clock import CREDIBLE, RATE, PartClock
@@ -87,6 +87,7 @@ _EVENTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(_EVENTS)
 def test_time_never_goes_back_whatever_is_sent(events: list[tuple[str, int, int]]) -> None:
     clock = PartClock()
@@ -100,6 +101,7 @@ def test_time_never_goes_back_whatever_is_sent(events: list[tuple[str, int, int]
             last = place
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-CREDIBLE / 4, CREDIBLE / 4), min_size=1, max_size=60))
 def test_reports_that_tremble_move_no_picture_by_more_than_they_do(wrong: list[float]) -> None:
     clock = PartClock()

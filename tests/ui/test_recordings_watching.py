@@ -124,6 +124,14 @@ def test_a_live_one_is_loaded_again_for_what_came_since() -> None:
     assert (page.playback.seconds, page.player["parts"], page.player["length"]) == (3.0, 4, 265_000)
 
 
+def test_a_part_that_still_grows_may_be_longer_than_was_told() -> None:
+    growing = [PARTS[0] | {"complete": False, "duration": 3_000}]
+    told = {**TIMELINE, "parts": [{"number": 1, "offset": 0, "duration": 3_000}]}
+    page = RecordingsPage("#recording=r1").sign_in().watch({"state": "recording", "parts": growing}, told)
+    page.do("jump", "entry-2")
+    assert page.playback.seconds == 5.0 and page.player["length"] == 5_000
+
+
 @pytest.mark.parametrize(("status", "found"), [(404, "gone"), (0, "failed"), (500, "failed"), (401, "failed")])
 def test_a_recording_that_cannot_be_had_is_explained(status: int, found: str) -> None:
     page = RecordingsPage("#recording=r1").sign_in()

@@ -13,6 +13,9 @@ import structlog
 
 log = structlog.get_logger()
 T = TypeVar("T")
+_Job = tuple[Callable[[], None], int]
+GATHER = 0.05
+"""Seconds in which jobs are gathered: waking a thread for each picture of forty screens costs more than the writing."""
 FLUSH_EVERY = 0.25
 """Seconds that something may wait in memory: what a killed process loses."""
 
@@ -28,7 +31,8 @@ class Disk:
     """Jobs run one after the other in a thread of their own. `put` never waits; look at `pending` before."""
 
     def __init__(self) -> None:
-        self._jobs: queue.SimpleQueue[tuple[Callable[[], None] | None, int]] = queue.SimpleQueue()
+        self._jobs: queue.SimpleQueue[list[_Job]] = queue.SimpleQueue()
+        self._batch: list[_Job] = []
         self._open: set[Flushed] = set()
         # Each is counted by one thread alone, so that neither needs a lock.
         self._handed, self._done = 0, 0
@@ -46,7 +50,9 @@ class Disk:
     def put(self, job: Callable[[], None], size: int = 0) -> None:
         """Do this after everything before it. `size` is what it holds in memory."""
         self._handed += size
-        self._jobs.put((job, size))
+        if not self._batch:
+            asyncio.get_running_loop().call_later(GATHER, self._hand_over)
+        self._batch.append((job, size))
 
     async def run(self, job: Callable[[], T]) -> T:
         """The same, and wait for its result. What it raises is raised."""
@@ -59,6 +65,7 @@ class Disk:
                 result.set_exception(error)
 
         self.put(run)
+        self._hand_over()
         return await asyncio.wrap_future(result)
 
     def opened(self, file: Flushed) -> None:
@@ -71,29 +78,38 @@ class Disk:
 
     def stop(self, patience: float) -> None:
         """End when everything is written, or this many seconds have passed."""
-        self._jobs.put((None, 0))
+        self._hand_over()
+        self._jobs.put([])
         self._thread.join(patience)
+
+    def _hand_over(self) -> None:
+        if self._batch:
+            self._jobs.put(self._batch)
+            self._batch = []
 
     def _work(self) -> None:
         due = time.monotonic() + FLUSH_EVERY
         while True:
             try:
-                job, size = self._jobs.get(timeout=max(0.0, due - time.monotonic()) if self._open else None)
+                jobs = self._jobs.get(timeout=max(0.0, due - time.monotonic()) if self._open else None)
+                if not jobs:
+                    self._flush()
+                    return
+                for job, size in jobs:
+                    self._do(job)
+                    self._done += size
             except queue.Empty:
-                job, size = self._flush, 0
-                due = time.monotonic() + FLUSH_EVERY
-            if job is None:
-                self._flush()
-                return
-            try:
-                job()
-            except Exception:
-                # A job handles what it knows; one that does not must not end the writing of the others.
-                log.exception("recorder_write_failed")
-            self._done += size
+                pass
             if time.monotonic() >= due:
                 self._flush()
                 due = time.monotonic() + FLUSH_EVERY
+
+    def _do(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Exception:
+            # A job handles what it knows; one that does not must not end the writing of the others.
+            log.exception("recorder_write_failed")
 
     def _flush(self) -> None:
         for file in list(self._open):

@@ -7,9 +7,11 @@ after a loss that is not made good in time, nothing until the next keyframe, whi
 from signaling.peers.recorder.vp8 import NONSENSE, PADDING, REST, Frame, begins_keyframe, frame_of, payload_of
 
 PATIENCE = 0.35
-"""Seconds that a missing packet gets."""
+"""Seconds after which a missing packet is hardly expected any more: a keyframe is asked for, and taken if it comes."""
+GIVE_UP = 2.0
+"""Seconds after which it is not waited for at all. Nobody is looking on, so being late costs nothing."""
 ASK_AGAIN = 0.1
-"""Seconds between two requests for the same packet. The first is aiortc's, as soon as one is missing."""
+"""Seconds to the second request for a packet; twice as many to each that follows. The first is aiortc's, at once."""
 MOST_ASKED = 64
 HOPELESS = 128
 """Of a gap as wide as this nobody has the packets any more."""
@@ -42,6 +44,9 @@ class Assembler:
         self._waiting: dict[int, _Packet] = {}
         self._bytes = 0
         self._missing: dict[int, tuple[float, float]] = {}
+        """Since when, and when it is to be asked for again."""
+        self._is_stuck = False
+        self._keyframe_waits = False
         # The frame that is being put together.
         self._parts: list[bytes] = []
         self._size = 0
@@ -76,7 +81,7 @@ class Assembler:
 
     def wants_keyframe(self, now: float) -> bool:
         """Whether the sender is to be asked for a keyframe now. A yes counts as done."""
-        if self.is_searching:
+        if self.is_searching or self._is_stuck:
             wanted = self._highest >= 0
         else:
             wanted = self._has_moved and now - self._last_keyframe >= self._keyframe_every
@@ -89,13 +94,14 @@ class Assembler:
     def to_ask_again(self, now: float) -> list[int]:
         """Sequence numbers that the sender is to be asked for once more. They count as asked."""
         found: list[int] = []
-        for number, (noticed, asked) in self._missing.items():
+        for number, (noticed, due) in self._missing.items():
             if len(found) >= MOST_ASKED:
                 break
-            if now - noticed <= PATIENCE and now - asked >= ASK_AGAIN:
+            if now >= due and now - noticed <= GIVE_UP:
                 found.append(number)
         for number in found:
-            self._missing[number] = (self._missing[number][0], now)
+            noticed, due = self._missing[number]
+            self._missing[number] = (noticed, now + 2 * (due - noticed))
         return [number & 0xFFFF for number in found]
 
     @property
@@ -118,7 +124,7 @@ class Assembler:
             number = self._highest + ahead
             if ahead > 0:
                 for missing in range(self._highest + 1, number):
-                    self._missing[missing] = (now, now)
+                    self._missing[missing] = (now, now + ASK_AGAIN)
                 self._highest = number
             return number
         if sequence != self._suspect:
@@ -132,6 +138,7 @@ class Assembler:
     def _keep(self, number: int, packet: _Packet) -> None:
         self._waiting[number] = packet
         self._bytes += len(packet[3])
+        self._keyframe_waits = self._keyframe_waits or begins_keyframe(packet[2], packet[3])
         if len(self._waiting) > MOST_WAITING or self._bytes > MOST_BYTES:
             self.lose()
             if self.is_searching:
@@ -145,6 +152,7 @@ class Assembler:
             del self._missing[number]
 
     def _drain(self, now: float) -> None:
+        self._is_stuck = False
         while not self.is_searching:
             packet = self._waiting.pop(self._next, None)
             if packet:
@@ -154,16 +162,19 @@ class Assembler:
             elif self._is_lost(now):
                 self.lose()
             else:
-                return
-        if self._missing and next(iter(self._missing.values()))[0] < now - 2 * PATIENCE:
-            self._missing = {number: times for number, times in self._missing.items() if now - times[0] <= PATIENCE}
+                break
+        if self._missing and next(iter(self._missing.values()))[0] < now - 2 * GIVE_UP:
+            self._missing = {number: times for number, times in self._missing.items() if now - times[0] <= GIVE_UP}
 
     def _is_lost(self, now: float) -> bool:
         if self._next > self._highest:
             return False
         # It may be none that was noticed: the stream may have begun with a later one.
-        noticed, _ = self._missing.setdefault(self._next, (now, now))
-        return now - noticed > PATIENCE or self._next + HOPELESS in self._missing
+        noticed, _ = self._missing.setdefault(self._next, (now, now + ASK_AGAIN))
+        self._is_stuck = now - noticed > PATIENCE
+        if self._is_stuck and self._next_keyframe():
+            return True
+        return now - noticed > GIVE_UP or self._next + HOPELESS in self._missing
 
     def _take(self, packet: _Packet, now: float) -> None:
         """The packet that comes next, in order."""
@@ -208,10 +219,18 @@ class Assembler:
     def lose(self) -> None:
         """Give up the frame that is begun, and all that need it: go on with the next keyframe, if it is here."""
         self._parts, self._size = [], 0
-        self.is_searching = True
+        self.is_searching, self._is_stuck = True, False
+        following = self._next_keyframe()
+        if following:
+            self._go_on_from(following)
+
+    def _next_keyframe(self) -> int:
+        """The packet among those that wait with which the next keyframe begins; 0 when there is none."""
+        if not self._keyframe_waits:
+            return 0
         found = [number for number, packet in self._waiting.items() if begins_keyframe(packet[2], packet[3])]
-        if found:
-            self._go_on_from(min(found))
+        self._keyframe_waits = bool(found)
+        return min(found, default=0)
 
     def _go_on_from(self, number: int) -> None:
         self.is_searching = False

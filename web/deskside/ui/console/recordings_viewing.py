@@ -119,8 +119,11 @@ class Viewing:
             return
         for at, part in enumerate(self._parts):
             if part["number"] == row["part"]:
-                last = part["duration"] / 1000.0 - _BEFORE_THE_END
-                seconds = max(0.0, min((row["offset"] - part["offset"]) / 1000.0, last))
+                seconds = (row["offset"] - part["offset"]) / 1000.0
+                if part.get("complete", True):
+                    # How long one is that still grows nobody knows.
+                    seconds = min(seconds, part["duration"] / 1000.0 - _BEFORE_THE_END)
+                seconds = max(0.0, seconds)
                 self.timeline.is_following = True
                 if at != self._at or self._picture == "failed":
                     self._enter(at, seconds, self._playback is not None and self._playback.is_playing)
@@ -256,7 +259,7 @@ class Viewing:
             "speed": self._speed,
             "speeds": SPEEDS,
             "at": int(offset),
-            "length": int(last["offset"] + last["duration"]),
+            "length": int(max(last["offset"] + last["duration"], offset)),
             "time": time,
             "iso": iso,
             "search": timeline.search,

@@ -18,8 +18,7 @@ def watching(watched: "dict[str, Any]", state: "dict[str, Any]", t: "Any") -> "t
         "section",
         {"key": "watching:" + watched["recording"], "class": "pane watching", "aria-labelledby": "watching-name"},
         _head(watched, state, t),
-        _deleting(watched, t) if watched["about"] and watched["asks"] else None,
-        _views(watched["views"], t) if watched["about"] and watched["views"] is not None else None,
+        _cards(watched, t) if watched["about"] else None,
         (
             "div",
             {"key": "body", "class": "watching-body"},
@@ -112,6 +111,13 @@ def _download(parts: "list[dict[str, Any]]", t: "Any") -> "tuple[Any, ...]":
         ),
         ("ul", {}, links),
     )
+
+
+def _cards(watched: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
+    """What the tools have opened."""
+    deleting = _deleting(watched, t) if watched["asks"] else None
+    views = _views(watched["views"], t) if watched["views"] is not None else None
+    return ("div", {"key": "cards", "class": "watching-cards"}, deleting, views) if deleting or views else None
 
 
 def _deleting(watched: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
