@@ -1,7 +1,8 @@
 """`python -m tests` runs every check: formatting, types, tests, and the journeys through real browsers.
 
 All of them run, whatever fails; the exit code says whether one did. Names of checks as arguments choose some. The
-journeys, which wait for browsers most of the time, run beside the other checks; each line says whose it is.
+journeys and the faults of networks, which wait most of the time, run beside the other checks; each line says whose it
+is.
 """
 
 import os
@@ -22,11 +23,13 @@ CHECKS = {
     "lint": ["ruff", "check"],
     "format": ["ruff", "format", "--check"],
     "types": ["mypy"],
-    "tests": ["pytest", "tests"],
+    "tests": ["pytest", "tests", "--ignore=tests/faults"],
+    # Most of its time a network is down, and everybody waits for it to come back.
+    "faults": ["pytest", "tests/faults"],
     # Two at a time: a journey waits for its browsers most of the time.
     "e2e": ["pytest", "--numprocesses=2", "--dist=loadfile", "e2e"],
 }
-LANES = (("lint", "format", "types", "tests"), ("e2e",))
+LANES = (("lint", "format", "types", "tests"), ("e2e",), ("faults",))
 """What runs side by side, once the build is through."""
 
 
