@@ -7,9 +7,10 @@ import pytest
 from aiortc import RTCCertificate, RTCDtlsTransport, RTCIceGatherer, RTCIceTransport, RTCRtpReceiver
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpReceiveParameters
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
-from aiortc.rtp import RtcpSenderInfo, RtcpSrPacket, RtpPacket
+from aiortc.rtp import RtcpPacket, RtcpRtpfbPacket, RtcpSenderInfo, RtcpSrPacket, RtpPacket
 
 from signaling.peers.recorder.hooks import MOST_STRANGE, Tap, missing
+from signaling.peers.recorder.packets import HOPELESS
 
 VP8 = RTCRtpCodecParameters(mimeType="video/VP8", clockRate=90000, payloadType=96)
 
@@ -107,6 +108,17 @@ def test_a_keyframe_is_asked_for_when_the_sink_wants_one() -> None:
     assert kinds.count((206, 1)) == 2
     kinds = [(data[1], data[0] & 31) for data in running(Notes(), "packet").sent]
     assert (kinds.count((206, 1)), kinds.count((205, 1))) == (1, 1)
+
+
+def test_a_missing_packet_is_asked_for_once_and_not_again_with_the_next_one() -> None:
+    sent = running(Notes(), "packet", "", "", "packet", "", "packet", "", "", "packet").sent
+    asked = [RtcpPacket.parse(data)[0] for data in sent if data[1] == 205]
+    assert [packet.lost for packet in asked if isinstance(packet, RtcpRtpfbPacket)] == [[1, 2], [4], [6, 7], [3, 5]]
+
+
+def test_a_gap_that_nobody_can_fill_is_not_asked_for() -> None:
+    sent = running(Notes(), "packet", *[""] * (HOPELESS + 1), "packet").sent
+    assert len([data for data in sent if data[1] == 205]) == 1
 
 
 def test_nothing_can_be_asked_of_who_has_sent_nothing() -> None:

@@ -1,8 +1,9 @@
 """The inside of aiortc 1.16 that the recorder reaches into, all of it here.
 
 aiortc decodes what it receives, and offers no way to have the encoded frames. So the jitter buffer of a receiver is
-replaced by one that keeps the packets and gives its decoder nothing; retransmissions, receiver reports and the crypto
-stay aiortc's. None of this is promised by aiortc: `missing` says what a version lacks, and then nothing is recorded.
+replaced by one that keeps the packets and gives its decoder nothing, and what notices missing packets by one that asks
+for each once. Receiver reports, the way of retransmissions and the crypto stay aiortc's. None of this is promised by
+aiortc: `missing` says what a version lacks, and then nothing is recorded.
 """
 
 import inspect
@@ -14,9 +15,11 @@ from aiortc import RTCCertificate, RTCDtlsTransport, RTCIceGatherer, RTCIceTrans
 from aiortc.rtp import RtcpSrPacket, RtpPacket
 
 from signaling.peers.recorder.estimate import Estimate
+from signaling.peers.recorder.packets import HOPELESS
 
 _BUFFER = "_RTCRtpReceiver__jitter_buffer"
 _ESTIMATOR = "_RTCRtpReceiver__remote_bitrate_estimator"
+_GAPS = "_RTCRtpReceiver__nack_generator"
 CONSENT_EVERY = 2
 """Seconds between two questions whether the page is still there; after six without an answer it is gone."""
 
@@ -48,6 +51,25 @@ class _Buffer:
         return self._tap.taken(packet), None
 
 
+class _Gaps:
+    """Stands where aiortc noticed missing packets: it asked for all of them again at each new one, which on a line that
+    is too narrow brings everything several times. This asks once for each; the sink asks again, and not too often."""
+
+    def __init__(self) -> None:
+        self.missing: set[int] = set()
+        self._highest: int | None = None
+
+    def add(self, packet: RtpPacket) -> bool:
+        """As aiortc calls it: whether `missing` is to be asked for now."""
+        number = packet.sequence_number
+        ahead = 1 if self._highest is None else (number - self._highest) & 0xFFFF
+        if ahead >= 0x8000 or not ahead:
+            return False
+        self._highest = number
+        self.missing = {(number - back) & 0xFFFF for back in range(1, ahead)} if ahead <= HOPELESS else set()
+        return bool(self.missing)
+
+
 class Tap:
     """Leads all that a receiver gets to a sink, before its decoder has begun."""
 
@@ -59,6 +81,7 @@ class Tap:
         self._handle: Callable[[Any], Awaitable[None]] = receiver._handle_rtcp_packet
         setattr(receiver, _BUFFER, _Buffer(self))
         setattr(receiver, _ESTIMATOR, Estimate())
+        setattr(receiver, _GAPS, _Gaps())
         receiver._handle_rtcp_packet = self._rtcp  # type: ignore[method-assign]
 
     def taken(self, packet: RtpPacket) -> bool:
@@ -116,6 +139,7 @@ def missing() -> list[str]:
     receiver = RTCRtpReceiver("video", transport)
     expected = {
         "RTCRtpReceiver.__jitter_buffer.add": ["packet"],
+        "RTCRtpReceiver.__nack_generator.add": ["packet"],
         "RTCRtpReceiver.__remote_bitrate_estimator.add": [
             "abs_send_time",
             "arrival_time_ms",
@@ -128,6 +152,8 @@ def missing() -> list[str]:
     }
     found = {name: _parameters(receiver, name) for name in expected}
     lacking = [name for name in expected if found[name] != expected[name]]
+    if not isinstance(getattr(getattr(receiver, _GAPS, None), "missing", None), set):
+        lacking.append("RTCRtpReceiver.__nack_generator.missing")
     constants = {"CONSENT_INTERVAL": int, "CONSENT_FAILURES": int}
     lacking += [f"aioice.ice.{name}" for name in constants if type(getattr(aioice.ice, name, None)) is not int]
     return lacking

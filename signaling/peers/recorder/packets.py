@@ -94,10 +94,12 @@ class Assembler:
     def to_ask_again(self, now: float) -> list[int]:
         """Sequence numbers that the sender is to be asked for once more. They count as asked."""
         found: list[int] = []
+        # What belongs to no keyframe is of no use to a search.
+        patience = PATIENCE if self.is_searching else GIVE_UP
         for number, (noticed, due) in self._missing.items():
             if len(found) >= MOST_ASKED:
                 break
-            if now >= due and now - noticed <= GIVE_UP:
+            if now >= due and now - noticed <= patience:
                 found.append(number)
         for number in found:
             noticed, due = self._missing[number]
