@@ -4,12 +4,14 @@ import asyncio
 from importlib.metadata import version
 
 import pytest
+from aioice.stun import TransactionTimeout
 from aiortc import RTCCertificate, RTCDtlsTransport, RTCIceGatherer, RTCIceTransport, RTCRtpReceiver
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpReceiveParameters
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
 from aiortc.rtp import RtcpPacket, RtcpRtpfbPacket, RtcpSenderInfo, RtcpSrPacket, RtpPacket
 
-from signaling.peers.recorder.hooks import MOST_STRANGE, Tap, missing
+from signaling.peers.recorder import hooks
+from signaling.peers.recorder.hooks import MOST_STRANGE, Consent, Tap, missing
 from signaling.peers.recorder.packets import HOPELESS
 
 VP8 = RTCRtpCodecParameters(mimeType="video/VP8", clockRate=90000, payloadType=96)
@@ -139,3 +141,39 @@ def test_an_error_of_the_sink_ends_the_stream_and_not_aiortcs_loop() -> None:
     sink.breaks = True
     running(sink, "packet", "packet", "report")
     assert [type(error) for error in sink.failures] == [OSError]
+
+
+class Line:
+    """Where the questions whether the page is still there go: it answers, or it does not."""
+
+    remote_addr = ("192.0.2.1", 9)
+
+    def __init__(self, answers: list[bool]) -> None:
+        self.protocol = self
+        self.answers = answers
+        self.asked: list[int] = []
+
+    async def request(self, request: object, address: object, integrity_key: bytes, retransmissions: int) -> None:
+        self.asked.append(retransmissions)
+        if not self.answers.pop(0):
+            raise TransactionTimeout
+
+
+def test_a_page_is_gone_only_when_it_has_left_several_questions_in_a_row_unanswered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hooks, "CONSENT_EVERY", 0)
+
+    async def run() -> None:
+        receiver = Receiver(Notes()).inner
+        connection = receiver.transport.transport._connection
+        Consent(receiver)
+        connection.remote_username, connection.remote_password = "page", "a password of the page"
+        line = Line([True, False, False, True, False, False, False, True])
+        connection.build_request = lambda pair, nominate: "request"  # type: ignore[method-assign, assignment, return-value]
+        connection._nominated = {1: line}  # type: ignore[dict-item]
+        await connection.query_consent()
+        assert line.asked == [2] * 7
+        assert connection._closing
+
+    asyncio.run(run())

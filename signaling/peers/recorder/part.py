@@ -16,7 +16,7 @@ from deskside.core.recorder_messages import TIMELINE
 from signaling.frames import loads
 from signaling.peers.recorder.clock import PartClock
 from signaling.peers.recorder.disk import Disk
-from signaling.peers.recorder.hooks import Tap
+from signaling.peers.recorder.hooks import Consent, Tap
 from signaling.peers.recorder.offers import answered, cleaned, connection
 from signaling.peers.recorder.packets import Assembler
 from signaling.peers.recorder.recording import Recording, wall
@@ -72,6 +72,7 @@ class Part:
         self._window, self._in_window = 0.0, 0
         self._deadline = self._loop.call_later(CONNECTS_WITHIN, self.end, "gone")
         self._connection = connection(ice_servers)
+        Consent(self._connection.getReceivers()[0])
         self._connection.on("track", self._track)
         self._connection.on("connectionstatechange", self._connection_changed)
         self._timeline: RTCDataChannel = self._connection.createDataChannel("timeline", negotiated=True, id=0)

@@ -62,7 +62,6 @@ class Service:
 
     async def run(self) -> None:
         """Record whatever the server asks for."""
-        hooks.shorten_consent()
         self._disk.start()
         self._finisher.start()
         line = asyncio.create_task(self._line.run())
