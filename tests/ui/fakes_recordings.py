@@ -103,6 +103,8 @@ class FakeConsoleHost(FakeHost):
     def is_in_view(self, box: FakeNode, identifier: str) -> bool:
         return identifier not in self.hidden
 
-    def bring_into_view(self, box: FakeNode, identifier: str) -> None:
+    def bring_into_view(self, box: FakeNode, identifier: str) -> bool:
+        was_hidden = identifier in self.hidden
         self.hidden.discard(identifier)
         self.brought.append(identifier)
+        return was_hidden

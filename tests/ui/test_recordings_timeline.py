@@ -86,6 +86,20 @@ def test_the_present_entry_is_marked_and_brought_into_view_as_the_picture_moves(
     assert present(page) == ["moment-entry-6"]
 
 
+def test_an_entry_that_moved_as_the_rows_above_it_got_their_heights_is_looked_for_again() -> None:
+    page = watching()
+    page.host.hidden = {"moment-entry-3"}
+    page.playback.move(25.0)
+    page.host.hidden = {"moment-entry-3"}  # still out of sight
+    page.do("timeline_scrolled")  # which was not the person
+    assert page.player["following"]
+    page.host.wait(1000)
+    assert page.host.hidden == set() and page.host.brought.count("moment-entry-3") > 1
+    page.host.hidden = {"moment-entry-3"}
+    page.do("timeline_scrolled")
+    assert not page.player["following"]
+
+
 def test_who_scrolls_away_is_left_alone_until_they_want_to_follow_again() -> None:
     page = watching()
     page.playback.move(5.0)

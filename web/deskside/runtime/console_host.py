@@ -51,5 +51,5 @@ class ConsoleHost(BrowserHost):
     def is_in_view(self, box: "Any", identifier: str) -> bool:
         return player.is_in_view(box, identifier)
 
-    def bring_into_view(self, box: "Any", identifier: str) -> None:
-        player.bring_into_view(box, identifier)
+    def bring_into_view(self, box: "Any", identifier: str) -> bool:
+        return player.bring_into_view(box, identifier)

@@ -93,11 +93,16 @@ def is_in_view(box: "Any", identifier: str) -> bool:
     return place is None or (place[1] > 0.0 and place[0] < float(box.clientHeight))
 
 
-def bring_into_view(box: "Any", identifier: str) -> None:
-    """Scroll the box, and nothing around it, until the element of this id is seen as a whole."""
+def bring_into_view(box: "Any", identifier: str) -> bool:
+    """Scroll the box, and nothing around it, until the element of this id is seen as a whole; whether that was needed.
+
+    What was out of sight gets its real size only when it comes into sight, and moves what is below it: ask again.
+    """
     place = _place(box, identifier)
-    if place is not None and (place[0] < 0.0 or place[1] > float(box.clientHeight)):
-        box.scrollTop = float(box.scrollTop) + place[0] - float(box.clientHeight) / _MARGIN
+    if place is None or (place[0] >= 0.0 and place[1] <= float(box.clientHeight)):
+        return False
+    box.scrollTop = float(box.scrollTop) + place[0] - float(box.clientHeight) / _MARGIN
+    return True
 
 
 def _place(box: "Any", identifier: str) -> "tuple[float, float] | None":

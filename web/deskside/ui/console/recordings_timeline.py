@@ -12,6 +12,9 @@ SHORTEST_GAP = 1000
 _NEAR = 60.0
 """A picture that stands at an entry may be this many milliseconds before it: browsers round."""
 _PAUSE = 150.0
+_SETTLES = 5
+_SETTLED_AFTER = 60.0
+"""Rows get their real heights as they come into sight: the present one is looked for so many times, in milliseconds."""
 _SILENT = ("keys",)
 
 
@@ -59,6 +62,7 @@ class Timeline:
         self._entries: "list[dict[str, Any]]" = []  # the rows that can be present, in order
         self._words: "list[str]" = []
         self._typing: "Any" = None
+        self._settling: "Any" = None
         self._present: "dict[str, Any] | None" = None
         self.search = ""
         self.shown = 0
@@ -135,14 +139,22 @@ class Timeline:
         return self._entries[low - 1] if low else None
 
     def _follow(self) -> None:
+        self._bring(_SETTLES)
+
+    def _bring(self, tries: int) -> None:
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
         box = self._rows.handle
-        if self.is_following and box is not None and self._present is not None:
-            self._host.bring_into_view(box, "moment-" + self._present["key"])
+        if not self.is_following or box is None or self._present is None:
+            return
+        if self._host.bring_into_view(box, "moment-" + self._present["key"]) and tries:
+            self._settling = self._host.later(_SETTLED_AFTER, lambda: self._bring(tries - 1))
 
     def scrolled(self) -> None:
-        """By the person, or by `_follow`, after which the present entry is in view."""
+        """By the person; what `_follow` scrolls does not count."""
         box = self._rows.handle
-        if box is not None and self._present is not None:
+        if self._settling is None and box is not None and self._present is not None:
             self.is_following = bool(self._host.is_in_view(box, "moment-" + self._present["key"]))
 
     def follow(self) -> None:
