@@ -9,6 +9,7 @@ from deskside.core.recording_commands import (
     SetAnswer,
     StateChanged,
 )
+from deskside.core.recording_kept import newest
 from tests.core.recordings import NOW, allowed, kept, kinds, made, on, opened, records, state, turn
 
 # with their word
@@ -175,11 +176,24 @@ def test_what_another_session_kept_is_of_no_matter() -> None:
 def test_a_line_that_says_nothing_stops_it() -> None:
     for text in (
         "s1 ",
-        "s1 allowed paused x - -",
-        "s1 allowed going 1 - -",
-        "s1 allowed paused 1 c1 4",
-        "s1 a b c d e f",
+        "s1 1 allowed paused x - -",
+        "s1 x allowed paused 1 - -",
+        "s1 1 allowed going 1 - -",
+        "s1 1 allowed paused 1 c1 4",
+        "s1 allowed paused 1 - -",
+        "s1 1 a b c d e f",
     ):
         recording = made(text)
         assert OpenRecorder not in kinds(recording.told(True, "", NOW) + recording.resume(NOW))
         assert recording.state == "stopped"
+
+
+def test_of_what_is_kept_in_two_places_the_later_counts() -> None:
+    recording = on()
+    paused = kept(recording.pause(NOW))
+    resumed = kept(recording.resume(NOW))
+    for texts in ([paused, resumed], [resumed, paused], [paused, "", resumed]):
+        assert newest("s1", texts) == resumed
+        assert newest("s2", texts) == ""
+    again = made(resumed)
+    assert newest("s1", [resumed, kept(again.pause(NOW))]) == kept(made(resumed).pause(NOW)) != resumed

@@ -26,9 +26,10 @@ def recorded(page: CustomerPage | None = None) -> CustomerPage:
     return page
 
 
-def back(page: CustomerPage) -> CustomerPage:
-    """The page loaded anew, in its session again, with the recorder there."""
-    page.controller.leaving()
+def back(page: CustomerPage, is_killed: bool = False) -> CustomerPage:
+    """The page loaded anew, in its session again, with the recorder there. One that is killed does not say goodbye."""
+    if not is_killed:
+        page.controller.leaving()
     after = page.reloaded()
     after.welcome("active", session="s1")
     after.join()

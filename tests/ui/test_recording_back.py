@@ -3,6 +3,8 @@
 import pytest
 
 from deskside.core.recorder_messages import REFUSALS
+from deskside.ui.customer.controller import CustomerController
+from tests.ui.fakes import FakeHost
 from tests.ui.pages import ConsolePage, CustomerPage, events, log
 from tests.ui.recorded import SECOND, answered, back, recorded, recording_events, said, told
 
@@ -30,6 +32,41 @@ def test_a_red_x_that_python_could_not_see_to_holds_on_the_next_page() -> None:
     assert after.host.recorders == [] and after.state["recording"]["reason"] == "revoked"
     again = back(after)
     assert again.host.recorders == [] and again.state["recording"]["reason"] == "revoked"
+
+
+def test_a_pause_outlives_a_browser_that_was_killed_right_after_it() -> None:
+    page = recorded()
+    before = page.host.device["recording"]
+    page.do("pause_recording")
+    page.host.device["recording"] = before  # it writes these seconds later
+    after = back(page, is_killed=True)
+    assert after.state["recording"]["state"] == "paused" and after.host.recorders == []
+    after.do("resume_recording")
+    assert len(after.host.recorders) == 1
+
+
+def test_what_was_kept_while_the_page_was_left_counts_too() -> None:
+    page = recorded()
+    key = page.session.id + "/recording"
+    page.host.wait(7 * SECOND)
+    before = page.host.records.kept[key]
+    page.controller.leaving()
+    page.host.records.kept[key] = before  # which a page that is left does not wait for
+    after = back(page, is_killed=True)
+    answered(after)
+    assert after.state["recording"]["seconds"] == 7
+
+
+def test_a_red_x_on_a_page_that_still_reads_what_was_kept_holds() -> None:
+    page = recorded()
+    page.do("pause_recording")
+    page.do("resume_recording")
+    page.host.device.pop("recording")
+    after = CustomerPage(FakeHost(page.host.device, page.host.records, page.host.drafts))
+    CustomerController.begin(after.signaling.owner, False)  # nothing has come from the storage yet
+    after.session.recording.revoked()
+    after.host.wait(0)
+    assert after.session.recording.is_held
 
 
 def test_a_reload_of_a_recorded_page_says_nothing_new_in_the_log() -> None:

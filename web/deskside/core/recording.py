@@ -35,6 +35,7 @@ class Recording:
         self._session = session
         self._identifier = identifier
         found = read_kept(session, kept)
+        self._count = found.count
         self._is_asked = found.wish != ""
         self._is_allowed = found.wish == "allowed"
         self._hold: str = found.hold
@@ -48,8 +49,7 @@ class Recording:
         self._id = ""
         self._phase = ""  # of the connection: "", describing, offered, connecting, on
         self._turns = 0  # in that phase
-        self._doubt = 0
-        self._failures = 0
+        self._doubt = self._failures = 0
         self._wait = 0  # turns until the next attempt; -1 until the server speaks
         self._since = 0.0
         self._kept = self._text()
@@ -287,14 +287,14 @@ class Recording:
         return commands
 
     def _keep(self) -> "list[Any]":
-        text = self._text()
-        if text == self._kept:
+        if self._text() == self._kept:
             return []
-        self._kept = text
-        return [Keep(text)]
+        self._count += 1
+        self._kept = self._text()
+        return [Keep(self._kept)]
 
     def _text(self) -> str:
         wish = "allowed" if self._is_allowed else "asked" if self._is_asked else ""
         if not (wish or self._hold or self._timeline.kept):
             return ""
-        return kept_text(self._session, wish, self._hold, self._total, self._last, self._timeline.kept)
+        return kept_text(self._session, self._count, wish, self._hold, self._total, self._last, self._timeline.kept)

@@ -11,6 +11,7 @@ from ...core.recording_commands import (
     SetAnswer,
     StateChanged,
 )
+from ...core.recording_kept import newest
 from ..recording_log import note_recording
 
 TYPE_CHECKING = False
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 KEPT = "recording"
-"""Under which name the device keeps what the next page of this session has to know."""
+"""Under which name the device keeps what the next page of this session has to know. It does so twice: what a page
+keeps while it is left is lost in IndexedDB, and what it kept seconds before a kill of its browser in localStorage."""
 
 
 class CustomerRecording:
@@ -28,10 +30,17 @@ class CustomerRecording:
         self._host = host
         self._session = session
         self._recording = Recording(session.id, host.identifier, host.recall(KEPT) or "")
+        self._has_kept = False
         self._connection: "Any" = None
         self._track: "Any" = None
         self.configuration: "dict[str, Any]" = {}
         """The way to the recorder is as the one to the representative."""
+
+    def restored(self, texts: "list[str]") -> None:
+        """On a page that was loaded anew: what else the device has kept. What was pressed here meanwhile is newer."""
+        if not self._has_kept:
+            kept = newest(self._session.id, [self._host.recall(KEPT) or ""] + texts)
+            self._recording = Recording(self._session.id, self._host.identifier, kept)
 
     @property
     def is_held(self) -> bool:
@@ -150,6 +159,8 @@ class CustomerRecording:
             self.recorder_changed(offer, "failed")
 
     def _keep(self, text: str) -> None:
+        self._has_kept = True
+        self._host.records.put(self._session.id + "/" + KEPT, text)
         # A tab that has begun another session meanwhile keeps its own there.
         if self._host.recall("session") == self._session.id:
             self._host.remember(KEPT, text)

@@ -1,5 +1,7 @@
 """A page that was loaded anew, on a device that knows of a session."""
 
+from .recording import KEPT
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -19,6 +21,10 @@ def restore(page: "Any", session_id: str) -> None:
 
     def streams_loaded(entries: "list[Any]", streams: "list[Any]") -> None:
         kept.restore(entries, streams[0] if streams else None)
+        page.host.records.load(session_id + "/" + KEPT, recording_loaded)
+
+    def recording_loaded(texts: "list[str]") -> None:
+        page.session.recording.restored(texts)
         if page.host.recall("revoked") == session_id:
             # The red X was pressed when Python could not see to it any more.
             page.session.revoked()
