@@ -10,6 +10,7 @@ import av
 from aiortc import RTCConfiguration, RTCPeerConnection, RTCSessionDescription, VideoStreamTrack
 from aiortc.rtp import is_rtcp
 
+from signaling.peers.recorder.hooks import Consent
 from tests.peers.pictures import Encoder
 from tests.peers.waiting import PATIENCE
 
@@ -33,6 +34,7 @@ class Page:
         self.connection = RTCPeerConnection(RTCConfiguration([]))
         self._track = _Track()
         self._transceiver = self.connection.addTransceiver(self._track, "sendonly")
+        Consent(self._transceiver.receiver)  # as patient with a machine that is busy as browsers are
         self.timeline = self.connection.createDataChannel("timeline", negotiated=True, id=0)
         self.timeline.on("message", self._heard)
         self.known = -1

@@ -4,14 +4,16 @@ import asyncio
 from importlib.metadata import version
 
 import pytest
-from aioice.stun import TransactionTimeout
+from aioice.candidate import Candidate
+from aioice.ice import StunProtocol
+from aioice.stun import Class, Message, Method, TransactionTimeout, parse_message
 from aiortc import RTCCertificate, RTCDtlsTransport, RTCIceGatherer, RTCIceTransport, RTCRtpReceiver
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpReceiveParameters
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
 from aiortc.rtp import RtcpPacket, RtcpRtpfbPacket, RtcpSenderInfo, RtcpSrPacket, RtpPacket
 
 from signaling.peers.recorder import hooks
-from signaling.peers.recorder.hooks import MOST_STRANGE, Consent, Tap, missing
+from signaling.peers.recorder.hooks import MOST_STRANGE, Consent, Tap, let_media_pass, missing
 from signaling.peers.recorder.packets import HOPELESS
 
 VP8 = RTCRtpCodecParameters(mimeType="video/VP8", clockRate=90000, payloadType=96)
@@ -177,3 +179,30 @@ def test_a_page_is_gone_only_when_it_has_left_several_questions_in_a_row_unanswe
         assert connection._closing
 
     asyncio.run(run())
+
+
+def test_media_is_not_read_as_anything_else_and_all_others_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    media, others = [b"\x80media", b"\xbfmedia"], [b"\x16handshake", b"\xc0", b""]
+    indication = bytes(Message(Method.BINDING, Class.INDICATION))
+    read: list[bytes] = []
+
+    def parse(data: bytes) -> Message:
+        read.append(data)
+        return parse_message(data)
+
+    async def run() -> list[bytes]:
+        receiver = Receiver(Notes()).inner
+        connection = receiver.transport.transport._connection
+        protocol = StunProtocol(connection)
+        protocol.local_candidate = Candidate("1", 1, "udp", 1, "127.0.0.1", 1, "host")
+        connection._protocols.append(protocol)
+        let_media_pass(receiver)
+        for data in (*media, *others, indication):
+            protocol.datagram_received(data, ("127.0.0.1", 1))
+        connection._protocols.clear()
+        passed = [connection._queue.get_nowait() for _ in range(connection._queue.qsize())]
+        return [found[0] for found in passed if found]
+
+    monkeypatch.setattr("aioice.ice.stun.parse_message", parse)
+    assert asyncio.run(run()) == media + others
+    assert read == [*others, indication]

@@ -4,7 +4,6 @@ import asyncio
 import errno
 import queue
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol, TypeVar
@@ -14,10 +13,9 @@ import structlog
 log = structlog.get_logger()
 T = TypeVar("T")
 _Job = tuple[Callable[[], None], int]
-GATHER = 0.05
-"""Seconds in which jobs are gathered: waking a thread for each picture of forty screens costs more than the writing."""
-FLUSH_EVERY = 0.25
-"""Seconds that something may wait in memory: what a killed process loses."""
+GATHER = 0.2
+"""Seconds in which jobs are gathered, and so what a killed process loses: waking a thread for each picture costs more
+than the writing. What somebody waits for goes at once, with all before it."""
 
 
 class Flushed(Protocol):
@@ -69,7 +67,7 @@ class Disk:
         return await asyncio.wrap_future(result)
 
     def opened(self, file: Flushed) -> None:
-        """Flush this from time to time. To be called by a job, as `closed`."""
+        """Flush this after each turn. To be called by a job, as `closed`."""
         self._open.add(file)
 
     def closed(self, file: Flushed) -> None:
@@ -88,21 +86,12 @@ class Disk:
             self._batch = []
 
     def _work(self) -> None:
-        due = time.monotonic() + FLUSH_EVERY
-        while True:
-            try:
-                jobs = self._jobs.get(timeout=max(0.0, due - time.monotonic()) if self._open else None)
-                if not jobs:
-                    self._flush()
-                    return
-                for job, size in jobs:
-                    self._do(job)
-                    self._done += size
-            except queue.Empty:
-                pass
-            if time.monotonic() >= due:
-                self._flush()
-                due = time.monotonic() + FLUSH_EVERY
+        while jobs := self._jobs.get():
+            for job, size in jobs:
+                self._do(job)
+                self._done += size
+            for file in list(self._open):
+                file.flush()
 
     def _do(self, job: Callable[[], None]) -> None:
         try:
@@ -110,10 +99,6 @@ class Disk:
         except Exception:
             # A job handles what it knows; one that does not must not end the writing of the others.
             log.exception("recorder_write_failed")
-
-    def _flush(self) -> None:
-        for file in list(self._open):
-            file.flush()
 
 
 def reason_of(error: Exception) -> str:

@@ -27,6 +27,8 @@ REST = 300
 """Milliseconds between two falls: what was sent before the first is still arriving."""
 SILENCE = 2000
 """After so long the packets before say nothing about the queue any more, and their send times wrap around."""
+ONE_MOMENT = (1 << INTER_ARRIVAL_SHIFT) // 1000
+"""A millisecond of send time."""
 _WINDOW = 1000
 
 
@@ -70,6 +72,7 @@ class Estimate:
         return self.bitrate, list(self._ssrcs)
 
     def _begin(self) -> None:
+        self._burst = 0, 0, 0
         self._between = InterArrival((TIMESTAMP_GROUP_LENGTH_MS << INTER_ARRIVAL_SHIFT) // 1000, TIMESTAMP_TO_MS)
         self._queue = OveruseEstimator()
         self._detector = OveruseDetector()
@@ -81,12 +84,22 @@ class Estimate:
             self._bytes -= self._arrived.popleft()[1]
 
     def _look(self, sent: int, now: int, size: int) -> bool:
+        # What leaves a page at one moment is looked at as one packet: its detector would put it together anyway.
+        first, arrived, before = self._burst
+        if before and 0 <= sent - first < ONE_MOMENT:
+            self._burst = first, now, before + size
+        else:
+            self._burst = sent, now, size
+            if before:
+                self._compare(first, arrived, before)
+        return bool(self._detector.state() == BandwidthUsage.OVERUSING)
+
+    def _compare(self, sent: int, now: int, size: int) -> None:
         deltas = self._between.compute_deltas(sent, now, size)
         if deltas is not None:
             apart = deltas.timestamp * TIMESTAMP_TO_MS
             self._queue.update(deltas.arrival_time, apart, deltas.size, self._detector.state(), now)
             self._detector.detect(self._queue.offset(), apart, self._queue.num_of_deltas(), now)
-        return bool(self._detector.state() == BandwidthUsage.OVERUSING)
 
     def _fallen(self, now: int) -> int:
         elapsed = max(now - self._arrived[0][0], _WINDOW // 4)

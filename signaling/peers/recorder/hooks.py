@@ -10,6 +10,7 @@ import asyncio
 import inspect
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Protocol
 
 from aioice.stun import TransactionError
@@ -26,6 +27,8 @@ CONSENT_EVERY, CONSENT_TRIES, CONSENT_FAILURES = 2.0, 3, 3
 """Seconds to the next question whether the page is still there (RFC 7675); how often it is put before it has failed,
 after 3.5 s; and after how many failures in a row the page is gone. That is a quarter of a minute, as in browsers."""
 
+MEDIA, BEYOND_MEDIA = 128, 192
+"""First bytes of RTP and RTCP."""
 MOST_STRANGE = 1000
 """Packets of other streams than the one that was there first."""
 
@@ -102,6 +105,23 @@ class Consent:
         # It would cancel and wait for this task otherwise.
         connection._query_consent_task = None
         await connection.close()
+
+
+def let_media_pass(receiver: RTCRtpReceiver) -> None:
+    """Once the connection stands. aioice reads each packet as STUN, and takes the error for the sign that it is none;
+    its first byte says as much (RFC 7983, 7)."""
+    connection = receiver.transport.transport._connection
+    for protocol in connection._protocols:
+        protocol.datagram_received = partial(  # type: ignore[method-assign]
+            _received, connection.data_received, protocol.datagram_received
+        )
+
+
+def _received(media: Callable[[bytes, int], None], others: Callable[..., None], data: bytes, address: Any) -> None:
+    if data and MEDIA <= data[0] < BEYOND_MEDIA:
+        media(data, 1)
+    else:
+        others(data, address)
 
 
 class Tap:
@@ -189,7 +209,14 @@ def missing() -> list[str]:
     if not isinstance(getattr(getattr(receiver, _GAPS, None), "missing", None), set):
         lacking.append("RTCRtpReceiver.__nack_generator.missing")
     ice = receiver.transport.transport._connection
-    known = {"query_consent": [], "build_request": ["nominate", "pair"], "close": []}
+    if not isinstance(getattr(ice, "_protocols", None), list):
+        lacking.append("aioice.Connection._protocols")
+    known = {
+        "query_consent": [],
+        "build_request": ["nominate", "pair"],
+        "close": [],
+        "data_received": ["component", "data"],
+    }
     return lacking + [f"aioice.Connection.{name}" for name in known if _parameters(ice, f".{name}") != known[name]]
 
 

@@ -107,6 +107,11 @@ class Assembler:
         return [number & 0xFFFF for number in found]
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether something changes by time alone: packets are missing, or a keyframe."""
+        return bool(self._missing) or self.is_searching
+
+    @property
     def held(self) -> int:
         """Bytes that wait for others."""
         return self._bytes + self._size

@@ -16,13 +16,15 @@ from deskside.core.recorder_messages import TIMELINE
 from signaling.frames import loads
 from signaling.peers.recorder.clock import PartClock
 from signaling.peers.recorder.disk import Disk
-from signaling.peers.recorder.hooks import Consent, Tap
+from signaling.peers.recorder.hooks import Consent, Tap, let_media_pass
 from signaling.peers.recorder.offers import answered, cleaned, connection
 from signaling.peers.recorder.packets import Assembler
 from signaling.peers.recorder.recording import Recording, wall
 from signaling.peers.recorder.vp8 import Frame
 
 log = structlog.get_logger()
+TICK = 0.1
+"""Seconds to the next look at what is waited for."""
 CONNECTS_WITHIN = 20.0
 """Seconds that a page gets for its connection, once it was answered."""
 KEYFRAME_EVERY = (10.0, 20.0)
@@ -69,6 +71,7 @@ class Part:
         self._tap: Tap | None = None
         self._ending: asyncio.Task[None] | None = None
         self._asking: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._window, self._in_window = 0.0, 0
         self._deadline = self._loop.call_later(CONNECTS_WITHIN, self.end, "gone")
         self._connection = connection(ice_servers)
@@ -82,17 +85,6 @@ class Part:
     async def answer(self, sdp: str) -> str:
         """The answer to the page's offer. Raises BadOffer; then the part is to be ended."""
         return await answered(self._connection, cleaned(sdp))
-
-    def tick(self) -> None:
-        """Some time has passed."""
-        if not self._tap or self._ending:
-            return
-        now = self._loop.time()
-        self._keep(self._assembler.tick(now))
-        again = self._assembler.to_ask_again(now)
-        for_keyframe = self._assembler.wants_keyframe(now)
-        if again or for_keyframe:
-            self._asking = self._loop.create_task(self._tap.ask(for_keyframe, again))
 
     def tell_known(self) -> None:
         """Tell the page which entry is the last that is on the disk."""
@@ -128,6 +120,7 @@ class Part:
             self._keep(frames)
         elif self._assembler.refused > MOST_REFUSED:
             self.end("bad_media")
+        self._look_again()
         return self._assembler.wants_keyframe(now)
 
     def report(self, ntp_timestamp: int, rtp_timestamp: int) -> None:
@@ -145,11 +138,29 @@ class Part:
     def _track(self, track: MediaStreamTrack) -> None:
         self._tap = Tap(self._connection.getTransceivers()[0].receiver, self)
 
+    def _look_again(self) -> None:
+        """In a moment, as long as something is waited for; most of the time nothing is."""
+        if self._assembler.is_waiting and not self._timer:
+            self._timer = self._loop.call_later(TICK, self._tick)
+
+    def _tick(self) -> None:
+        self._timer = None
+        if not self._tap or self._ending:
+            return
+        now = self._loop.time()
+        self._keep(self._assembler.tick(now))
+        again = self._assembler.to_ask_again(now)
+        for_keyframe = self._assembler.wants_keyframe(now)
+        if again or for_keyframe:
+            self._asking = self._loop.create_task(self._tap.ask(for_keyframe, again))
+        self._look_again()
+
     def _connection_changed(self) -> None:
         state = self._connection.connectionState
         if state == "connected" and not self.is_open and not self._ending:
             self._deadline.cancel()
             self.is_open = True
+            let_media_pass(self._connection.getReceivers()[0])
             self._began, self.began = self._loop.time(), wall()
             self._note_start()
             self._started(self)

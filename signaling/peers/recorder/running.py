@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 from contextlib import suppress
 
 import structlog
@@ -10,6 +11,12 @@ import structlog
 from signaling import logs
 from signaling.peers.recorder.service import Options, Service
 from signaling.recordings.folder import RecordingFolder
+
+if sys.platform == "win32":
+    from asyncio import new_event_loop as _new_loop
+else:
+    # A quarter less processor time: it takes all packets that are there at once, asyncio's own one in each turn.
+    from uvloop import new_event_loop as _new_loop
 
 log = structlog.get_logger()
 _ENDINGS = (signal.SIGTERM, signal.SIGINT)
@@ -21,8 +28,8 @@ def run(options: Options, folder: RecordingFolder) -> None:
     # These name addresses of customers on INFO.
     for name in ("aioice", "aiortc", "websockets"):
         logging.getLogger(name).setLevel(logging.ERROR)
-    with suppress(KeyboardInterrupt):
-        asyncio.run(_run(options, folder))
+    with suppress(KeyboardInterrupt), asyncio.Runner(loop_factory=_new_loop) as runner:
+        runner.run(_run(options, folder))
 
 
 async def _run(options: Options, folder: RecordingFolder) -> None:

@@ -21,7 +21,6 @@ from signaling.secrets import identifier
 
 log = structlog.get_logger()
 Message = dict[str, Any]
-TICK = 0.1
 LOOK_AT_ROOM = 2.0
 ANSWERS_WITHIN = 12.0
 LAST_WORDS = 1.0
@@ -67,7 +66,6 @@ class Service:
         line = asyncio.create_task(self._line.run())
         try:
             async with asyncio.TaskGroup() as group:
-                group.create_task(self._tick())
                 group.create_task(self._watch_room())
                 group.create_task(self._mend())
         finally:
@@ -198,13 +196,6 @@ class Service:
             await part.over()
 
     # --- what goes on all the time -----------------------------------------------------------------------------
-
-    async def _tick(self) -> None:
-        while True:
-            await asyncio.sleep(TICK)
-            for recording in self._recordings.values():
-                for part in list(recording.parts.values()):
-                    part.tick()
 
     async def _watch_room(self) -> None:
         while True:
