@@ -103,9 +103,12 @@ class Scene:
         customer.page.get_by_role("button", name="Start chat").click()
         # Whether the browser may be asked about notifications is up to how it was started.
         not_now = customer.page.get_by_role("button", name="Not now")
-        not_now.or_(customer.page.get_by_role("button", name="Leave the queue")).wait_for()
+        allow = customer.page.get_by_role("button", name="Allow recording")
+        not_now.or_(allow).or_(customer.page.get_by_role("button", name="Leave the queue")).wait_for()
         if not_now.is_visible():
             not_now.click()
+        if "recording" in self._site:
+            allow.click()
         self.representative.page.get_by_role("button", name="Accept", exact=True).click()
         self.are_connected()
 
