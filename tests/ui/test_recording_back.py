@@ -4,8 +4,9 @@ import pytest
 
 from deskside.core.recorder_messages import REFUSALS
 from deskside.ui.customer.controller import CustomerController
+from deskside.ui.views.recording import recording_reason
 from tests.ui.fakes import FakeHost
-from tests.ui.pages import ConsolePage, CustomerPage, events, log
+from tests.ui.pages import ConsolePage, CustomerPage, T, events, log
 from tests.ui.recorded import SECOND, answered, back, recorded, recording_events, said, told
 
 # the page comes, goes and comes back
@@ -190,10 +191,27 @@ def test_the_console_shows_how_it_stands_and_for_how_long() -> None:
     assert desk.state["conversation"]["recording"] is None
     desk.host.peers[-1].say({"type": "recording", "state": "on", "seconds": 60, "at": 1})
     desk.host.wait(5 * SECOND)
-    assert desk.state["conversation"]["recording"] == {"state": "on", "seconds": 65}
+    assert desk.state["conversation"]["recording"] == {"state": "on", "reason": "", "seconds": 65}
     desk.host.peers[-1].say({"type": "recording", "state": "paused", "seconds": 66, "at": 1})
     desk.host.wait(5 * SECOND)
-    assert desk.state["conversation"]["recording"] == {"state": "paused", "seconds": 66}
+    assert desk.state["conversation"]["recording"] == {"state": "paused", "reason": "", "seconds": 66}
+
+
+def test_the_representative_reads_why_it_is_not_recorded() -> None:
+    page = CustomerPage().talk()
+    page.signaling.say("recorder", available=False, reason="full")
+    page.host.wait(10 * SECOND)
+    page.signaling.say("recorder", available=False, reason="no_room")
+    desk = ConsolePage().sign_in().accepted()
+    desk.host.peers[-1].meet()
+    desk.do("select", "s1")
+    for word in [message for message in page.host.peers[-1].posted if message["type"] == "recording"]:
+        desk.host.peers[-1].say(word)
+    desk.host.wait(0)
+    assert desk.state["conversation"]["recording"] == {"state": "unavailable", "reason": "no_room", "seconds": 0}
+    line = recording_reason(desk.state["conversation"]["recording"], T)
+    assert line and line[-1] == "Our recorder has no space left. We keep trying."
+    assert log(desk.console.sessions["s1"].conversation)[-1]["event"] == "recording_unavailable"
 
 
 def test_the_consoles_log_says_each_change_once() -> None:

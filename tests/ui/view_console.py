@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deskside.core.recorder_messages import RECORDING_STATES
+from deskside.core.recorder_messages import RECORDING_STATES, REFUSALS
 from tests.ui import view_desk, view_recordings
 from tests.ui.view_customer import FILE_OFFER, PERMISSIONS, talk
 from tests.ui.view_entries import END_REASONS, HAPPENED, State
@@ -207,8 +207,13 @@ def every_console_state() -> dict[str, State]:
     for name, shown in view_recordings.recordings_states().items():
         states["desk-recordings-" + name] = desk(recordings=shown, administrator=True)
     for state in RECORDING_STATES:
-        recording = {"state": state, "seconds": 3725 if state in ("on", "paused") else 0}
+        recording = {"state": state, "reason": "", "seconds": 3725 if state in ("on", "paused") else 0}
         states["desk-recording-" + state] = desk(conversation=desk_conversation(recording=recording))
+    for reason in (*REFUSALS, "lost"):
+        recording = {"state": "unavailable", "reason": reason, "seconds": 0}
+        states["desk-unrecorded-" + reason] = desk(conversation=desk_conversation(recording=recording))
+    recording = {"state": "paused", "reason": "revoked", "seconds": 95}
+    states["desk-unrecorded-revoked"] = desk(conversation=desk_conversation(recording=recording))
     states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
     states["desk-new"] = desk(sessions=[session_item(last="", issue="")])
     for reason in (*END_REASONS, "handed_back"):

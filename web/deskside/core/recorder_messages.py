@@ -21,7 +21,15 @@ RECORDING_TO_CUSTOMER = {
     "recording_refused": Record({"id": Identifier(), "reason": Choice(*REFUSALS)}),
 }
 
-RECORDING_STATE = Record({"n": Integer(1, 1 << 31), "state": Choice(*RECORDING_STATES), "seconds": COUNT, "at": MOMENT})
+RECORDING_STATE = Record(
+    {
+        "n": Integer(1, 1 << 31),
+        "state": Choice(*RECORDING_STATES),
+        "seconds": COUNT,
+        "at": MOMENT,
+        "reason": Optional(Choice(*REFUSALS, "lost", "revoked")),
+    }
+)
 """The `control` message `recording`: what the customer's page says about it to the representative's."""
 
 # On the channel `timeline` of the connection to the recorder.

@@ -53,7 +53,7 @@ class Recording:
         self._wait = 0  # turns until the next attempt; -1 until the server speaks
         self._since = 0.0
         self._kept = self._text()
-        self._shown = self.state
+        self._shown = (self.state, self.reason)
 
     # how it stands
 
@@ -281,8 +281,8 @@ class Recording:
             return commands
         here = [command for command in commands if type(command) not in (SendOffer, SayEnd)]
         commands = here + self._keep() + [command for command in commands if type(command) in (SendOffer, SayEnd)]
-        if self.state != self._shown:
-            self._shown = self.state
+        if (self.state, self.reason) != self._shown:
+            self._shown = (self.state, self.reason)
             commands.append(StateChanged(self.state, self.reason))
         return commands
 

@@ -182,16 +182,18 @@ class RepresentativeSession(Session):
             self.conversation.event("sharing_stopped", False, surface=self.screen.surface)
 
     def on_recording(self, message: "dict[str, Any]") -> None:
-        self._recording = {"state": message["state"], "seconds": message["seconds"], "at": self.host.now()}
-        note_recording(self.conversation, message["state"], False)
+        self._recording = message | {"reason": message.get("reason", ""), "at": self.host.now()}
+        note_recording(self.conversation, message["state"], False, self._recording["reason"])
+        self.changed()
 
     def recording(self) -> "dict[str, Any] | None":
-        """Whether it is recorded, and for how long so far; None while the customer's page has not said it."""
+        """Whether it is recorded, why not, and for how long so far; None while the customer's page has not said it."""
         told = self._recording
         if told is None or self.ended:
             return None
         passed = max(0.0, self.host.now() - told["at"]) if told["state"] == "on" else 0.0
-        return {"state": told["state"], "seconds": told["seconds"] + int(passed / 1000.0)}
+        seconds = told["seconds"] + int(passed / 1000.0)
+        return {"state": told["state"], "reason": told["reason"], "seconds": seconds}
 
     def on_bye(self, message: "dict[str, Any]") -> None:
         self.page.session_over(self.id, "customer")

@@ -4,7 +4,7 @@ from ..views.cards import card_views
 from ..views.conversation import conversation, end_tool, file_tool, text_tools, tool
 from ..views.entry import receipt_text
 from ..views.parts import icon, monogram
-from ..views.recording import recording_line
+from ..views.recording import recording_line, recording_reason
 from ..views.three_words import connection_with_words
 from ..views.words import duration
 from .views_panels import panel, panel_tool
@@ -52,6 +52,7 @@ def _head(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     line = t("sessions.ended") if session["ended"] else t("console.connection." + session["connection"])
     look = "connection connection-" + ("ended" if session["ended"] else session["connection"])
     words = [] if session["ended"] or session["connection"] != "connected" else session["words"]
+    recording = session["recording"]
     return (
         "div",
         {"key": "head", "class": "pane-head"},
@@ -62,7 +63,8 @@ def _head(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             ("h2", {"id": "conversation-name"}, name),
             connection_with_words(look, [("span", {}, line)], words, t),
         ),
-        recording_line(session["recording"], t) if session["recording"] else None,
+        recording_line(recording, t) if recording else None,
+        recording_reason(recording, t) if recording and recording["state"] == "unavailable" else None,
         ("p", {"key": "issue", "class": "issue"}, session["issue"]) if session["issue"] else None,
     )
 

@@ -175,7 +175,7 @@ class CustomerRecording:
 
     def tell(self) -> None:
         """Say it to the representative's page, where there is one."""
-        now = self._host.now()
-        seconds = self._recording.seconds(now)
-        said = {"type": "recording", "state": self._recording.state, "seconds": seconds, "at": int(now)}
+        said = self.state() | {"type": "recording", "at": int(self._host.now())}
+        if not said["reason"]:
+            del said["reason"]
         self._session.post(said)

@@ -1,7 +1,7 @@
 """The recording on the customer's page: whether there is one, why not, and what the customer can do about it."""
 
 from ..views.parts import button
-from ..views.recording import recording_line
+from ..views.recording import recording_line, recording_reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,20 +11,13 @@ if TYPE_CHECKING:
 def recording_bar(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """The line, the reason where there is one, and the buttons of whoever has allowed it."""
     state = recording["state"]
-    why = _why(recording, t)
     return (
         "div",
         {"key": "recording", "class": "recorded-bar"},
         recording_line(recording, t),
-        ("p", {"key": "why", "class": "recorded-why"}, why) if why else None,
+        recording_reason(recording, t),
         _buttons(state, t) if state in ("starting", "on", "unavailable", "paused") else None,
     )
-
-
-def _why(recording: "dict[str, Any]", t: "Any") -> str:
-    if recording["reason"] and recording["state"] in ("unavailable", "paused"):
-        return str(t("recording.why." + recording["reason"]))
-    return ""
 
 
 def _buttons(state: str, t: "Any") -> "tuple[Any, ...]":

@@ -18,6 +18,13 @@ _ICONS = {
 }
 
 
+def recording_reason(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
+    """Why nothing is recorded, where there is more to say than that."""
+    if recording["state"] not in ("unavailable", "paused") or not recording["reason"]:
+        return None
+    return ("p", {"key": "why", "class": "recorded-why"}, t("recording.why." + recording["reason"]))
+
+
 def recording_line(recording: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """What is now, and for how long it was on. Nothing here is read out by itself: the time changes too often."""
     state = recording["state"]
