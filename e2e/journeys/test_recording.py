@@ -230,16 +230,26 @@ def test_who_refuses_is_not_recorded_and_both_can_see_that(people: People) -> No
 def test_a_recorder_that_dies_is_followed_by_the_next_and_nothing_of_the_talk_is_missing(
     people: People, server: Server
 ) -> None:
-    customer, console = recorded(people, name="Jordan")
+    customer = people.customer("Jordan")
+    source = Source(customer.page.context)
+    customer, console = recorded(people, customer)
+    archive = Archive(console)
+    customer.share.click()
+    console.sees(*RED)
     customer.talk.say("Before it died")
     customer.talk.is_marked("Before it died", "Read")
+    while RED not in archive.colours(archive.of("Jordan")[0]["id"], 1):
+        source.page.wait_for_timeout(100)  # what is recorded can be watched half a second later
     os.kill(int(server.printed(r'"process": (\d+), "event": "recorder_started"')), signal.SIGKILL)
     expect(customer.recording).not_to_have_text(ON)
     is_on(customer, console)
+    source.paint(*BLUE)
+    console.sees(*BLUE)
     customer.talk.say("After it died")
     customer.talk.is_marked("After it died", "Read")
     customer.ends()
-    archive = Archive(console)
     found = archive.finished(console, "Jordan")
     assert archive.texts(found["id"]) == ["Before it died", "After it died"]
     assert [part["number"] for part in found["parts"]] == [1, 2]
+    assert archive.colours(found["id"], 1) == {RED}
+    assert BLUE in archive.colours(found["id"], 2)

@@ -10,9 +10,18 @@ from aioice.stun import Class, Message, Method, TransactionTimeout, parse_messag
 from aiortc import RTCCertificate, RTCDtlsTransport, RTCIceGatherer, RTCIceTransport, RTCRtpReceiver
 from aiortc.rtcrtpparameters import RTCRtpCodecParameters, RTCRtpReceiveParameters
 from aiortc.rtcrtpreceiver import RemoteStreamTrack
-from aiortc.rtp import RtcpPacket, RtcpRtpfbPacket, RtcpSenderInfo, RtcpSrPacket, RtpPacket
+from aiortc.rtp import (
+    RtcpPacket,
+    RtcpPsfbPacket,
+    RtcpRtpfbPacket,
+    RtcpSenderInfo,
+    RtcpSrPacket,
+    RtpPacket,
+    unpack_remb_fci,
+)
 
 from signaling.peers.recorder import hooks
+from signaling.peers.recorder.estimate import BEGINNING
 from signaling.peers.recorder.hooks import MOST_STRANGE, Consent, Tap, let_media_pass, missing
 from signaling.peers.recorder.packets import HOPELESS
 
@@ -127,6 +136,27 @@ def test_a_gap_that_nobody_can_fill_is_not_asked_for() -> None:
 
 def test_nothing_can_be_asked_of_who_has_sent_nothing() -> None:
     assert running(Notes()).sent == []
+
+
+def test_aiortc_still_counts_all_packets_and_the_page_is_told_what_it_may_send() -> None:
+    async def run() -> tuple[Receiver, int]:
+        receiver = Receiver(Notes())
+        await receiver.inner.receive(RTCRtpReceiveParameters(codecs=[VP8]))
+        for number in range(40):
+            packet = RtpPacket(96, 1, number, 4000, 9, b"\x10abc")
+            packet.extensions.abs_send_time = number * 20 * (1 << 18) // 1000
+            await receiver.inner._handle_rtp_packet(packet, arrival_time_ms=1000 + number * 20)
+        await receiver.inner.stop()
+        return receiver, vars(receiver.inner)["_RTCRtpReceiver__remote_streams"][9].packets_received
+
+    receiver, counted = asyncio.run(run())
+    assert counted == 40
+    told = [RtcpPacket.parse(data)[0] for data in receiver.sent if (data[1], data[0] & 31) == (206, 15)]
+    assert told
+    for packet in told:
+        assert isinstance(packet, RtcpPsfbPacket)
+        bitrate, streams = unpack_remb_fci(packet.fci)
+        assert bitrate == pytest.approx(BEGINNING, rel=0.1) and streams == [9]
 
 
 def test_a_second_stream_is_left_out_and_many_of_them_end_it() -> None:
