@@ -18,9 +18,8 @@ from tests.faults.scene import RATE, Scene
 EVERY = 250
 """Milliseconds between two messages of a page."""
 _CHATTER = re.compile(r"(customer|representative) \d+$|- paragraph:?$|- time: |- text: (Read|Delivered|Sent)$")
-LAST_MOMENT = 3000
-"""Milliseconds that a page has to put what was typed onto the disk, on a machine with far too much to do. Until then
-its log says that the message is still being sent; what the other side has counts in any case."""
+LAST_MOMENT = 1000
+"""Milliseconds that a page has to put what was typed onto the disk."""
 PACKET = 1150
 """Bytes of a file in one packet."""
 PATIENCE = 180.0

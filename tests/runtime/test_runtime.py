@@ -18,6 +18,22 @@ ATTEMPT = """([group, name]) => new Promise((answered) => {
   attemptCase(group, name, answered);
 })"""
 
+BUSY = """() => {
+  globalThis.over = 0;
+  setTimeout(attemptCase, 0, "page", "busy", () => { globalThis.over = Date.now(); });
+}"""
+# When another page found what this one had put.
+FOUND = """() => new Promise((answered) => {
+  setTimeout(answered, 10_000, Infinity);
+  indexedDB.open("deskside-test", 1).onsuccess = ({ target }) => {
+    const look = () => {
+      const found = target.result.transaction("records").objectStore("records").count("busy/1");
+      found.onsuccess = () => (found.result ? answered(Date.now()) : setTimeout(look, 5));
+    };
+    look();
+  };
+})"""
+
 
 def bridge_cases() -> list[str]:
     """The names of the cases, read without an interpreter that has a browser."""
@@ -43,7 +59,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def page(request: pytest.FixtureRequest, address: str) -> Iterator[Page]:
     with sync_playwright() as playwright:
         browser = browsers.launch(playwright)
-        page = browser.new_page()
+        page = browser.new_context().new_page()
         page.goto(address + str(request.param))
         page.wait_for_function("() => globalThis.attemptCase")
         yield page
@@ -72,6 +88,17 @@ def test_webcrypto(page: Page, name: str) -> None:
 
 def test_a_page_goes_on_without_the_storage_that_was_taken_away(page: Page) -> None:
     assert page.evaluate(ATTEMPT, ["page", "cleared"]) == ""
+
+
+def test_what_is_put_is_kept_though_the_page_has_no_time(page: Page) -> None:
+    page.evaluate(ATTEMPT, ["records", next(iter(records_contract.CONTRACT))])
+    other = page.context.new_page()
+    other.goto(page.url)
+    page.evaluate(BUSY)
+    found = other.evaluate(FOUND)
+    other.close()
+    page.wait_for_function("() => globalThis.over")
+    assert found < page.evaluate("() => globalThis.over")
 
 
 def test_events_reach_the_nearest_that_listens_and_leave_nothing(page: Page) -> None:

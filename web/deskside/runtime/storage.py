@@ -41,6 +41,8 @@ class Records:
         store = self._store("readwrite")
         if store is not None:
             attempt(store, "put", dumps(value), key)
+            # By itself it would be kept when this page next has time to hear that it can be.
+            attempt(store.transaction, "commit")
 
     def when_kept(self, done: "Callable[[], Any]") -> None:
         """Call `done`, later, when the device holds all that was put before, this turn of the event loop included.
