@@ -35,10 +35,10 @@ def cpu_seconds(pid: int) -> float:
 
 
 def memory(pid: int) -> int:
-    """The bytes that are a process's own."""
+    """The bytes that are a process's own; what it shares with others, as libraries, would grow when they end."""
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
         name, _, value = line.partition(":")
-        if name == "Pss":
+        if name == "Anonymous":
             return int(value.split()[0]) * 1024
     raise RuntimeError("the kernel does not count memory by process")
 
