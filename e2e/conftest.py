@@ -2,8 +2,10 @@
 
 import re
 import shutil
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
@@ -18,21 +20,40 @@ NAMES = ("Riley", "Robin", "Quinn", "Avery", "Jules", "Marin", "Noor", "Sasha", 
 expect.set_options(timeout=TIMEOUT)
 
 
-@pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The static app, fresh from the sources."""
-    directory = tmp_path_factory.mktemp("built") / "app"
-    servers.build(directory)
-    return directory
+GIVEN = pytest.StashKey[Path]()
+
+
+def given(config: pytest.Config) -> Path:
+    """A folder with `app`, the static app fresh from the sources, and `staff`, a data folder with everybody who may
+    sign in. Made once, however many processes share the journeys."""
+    handed = getattr(config, "workerinput", {}).get("given")
+    if handed:
+        return Path(handed)
+    if GIVEN not in config.stash:
+        folder = config.stash[GIVEN] = Path(tempfile.mkdtemp(prefix="deskside-journeys-"))
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+        servers.build(folder / "app")
+        servers.hire(folder / "staff", NAMES)
+        servers.add_representative(folder / "staff", ADMINISTRATOR, "--administrator")
+    return config.stash[GIVEN]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a process that pytest-xdist starts where that folder is."""
+    node.workerinput["given"] = str(given(node.config))
 
 
 @pytest.fixture(scope="session")
-def staff(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def app(pytestconfig: pytest.Config) -> Path:
+    """The static app."""
+    return given(pytestconfig) / "app"
+
+
+@pytest.fixture(scope="session")
+def staff(pytestconfig: pytest.Config) -> Path:
     """A data folder with everybody who may sign in."""
-    data = tmp_path_factory.mktemp("staff") / "data"
-    servers.hire(data, NAMES)
-    servers.add_representative(data, ADMINISTRATOR, "--administrator")
-    return data
+    return given(pytestconfig) / "staff"
 
 
 @pytest.fixture(scope="module")

@@ -70,9 +70,9 @@ class People:
         return Administrator(self.context().request, self.server.url, ADMINISTRATOR, PASSWORD)
 
     def representative(self, **options: Any) -> Console:
-        """Signed in and available."""
+        """Signed in, as from an earlier visit, and available."""
         console = self.console(**options)
-        console.come_in(PASSWORD)
+        console.is_known(PASSWORD)
         return console
 
     def session(self, customer: Customer | None = None, question: str = "") -> tuple[Customer, Console]:

@@ -32,14 +32,18 @@ def every_combination() -> "Iterator[list[str]]":
         yield [word for place, word in enumerate(WORDS) if number & (1 << place)]
 
 
+FOUND: "dict[tuple[str, str], list[tuple[list[str], Outcome]]]" = {}
+
+
 def every_outcome(step: str, event: str) -> "list[tuple[list[str], Outcome]]":
-    """Wherever this event leads from this step, with the facts under which it does."""
-    found = []
-    for facts in every_combination():
-        outcome = follow(step, event, facts)
-        if outcome:
-            found.append((facts, outcome))
-    return found
+    """Wherever this event leads from this step, with the facts under which it does. Found once: many tests ask."""
+    if (step, event) not in FOUND:
+        found = FOUND[step, event] = []
+        for facts in every_combination():
+            outcome = follow(step, event, facts)
+            if outcome:
+                found.append((facts, outcome))
+    return FOUND[step, event]
 
 
 def everything(steps: "tuple[str, ...]" = STEPS) -> "Iterator[tuple[str, str, list[str], Outcome]]":

@@ -50,8 +50,9 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def page(browser: Browser) -> Iterator[Page]:
+    """One for all: what Brython has translated once serves the modules that come after."""
     page = browser.new_page()
     page.route(ORIGIN + "**", answer)
     page.goto(ORIGIN)

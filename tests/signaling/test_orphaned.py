@@ -82,8 +82,10 @@ def test_staying_ends_the_countdown_for_good(data: Path, clock: Clock) -> None:
         customer, _ = site.customer(resume=queued["token"], page="one")
         customer.expect("queued")
         assert "redirect" not in customer.at("orphaned")
-        console_of(site).close()
-        customer.at("queue")
+        console = console_of(site)
+        customer.at("queue")  # a console that goes before anybody has looked was never there
+        console.close()
+        assert customer.hears_nothing()
         clock.forward(61)
         assert "redirect" not in customer.at("orphaned")
 

@@ -7,10 +7,13 @@ import inside of functions, which `deskside.runtime.modules.load` fetches before
 import ast
 import functools
 import json
+import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import python_minifier
 
+from .cache import kept
 from .imports import Program, is_type_checking
 
 
@@ -26,9 +29,17 @@ class _Stripped(ast.NodeTransformer):
         return None if is_type_checking(node.targets[0]) else node
 
 
+_HOW = f"{version('python-minifier')} {sys.version}\n{Path(__file__).read_text(encoding='utf-8')}"
+"""What else than the source decides what becomes of it."""
+
+
 @functools.cache
 def minify(source: str) -> str:
     """The same program in fewer bytes, still in the subset that every interpreter runs; names that others use stay."""
+    return kept(".py", f"{_HOW}\0{source}".encode(), lambda: _minified(source).encode()).decode()
+
+
+def _minified(source: str) -> str:
     tree = _Stripped().visit(ast.parse(source))
     return python_minifier.minify(
         ast.unparse(tree),

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import brotli
 
+from .cache import kept
+
 _COMPRESSED = {".html", ".js", ".mjs", ".css", ".json", ".svg", ".wasm", ".txt", ".webmanifest"}
 
 
@@ -16,7 +18,6 @@ class Output:
         self.directory = directory
         self._cache = cache
         (directory / "assets").mkdir(parents=True)
-        cache.mkdir(parents=True, exist_ok=True)
 
     def asset(self, name: str, content: bytes) -> str:
         """Write one file under a name that holds its digest; its URL, relative to the pages."""
@@ -46,12 +47,7 @@ class Output:
             path.with_name(path.name + ".br").write_bytes(self._brotli(content))
 
     def _brotli(self, content: bytes) -> bytes:
-        kept = self._cache / (hashlib.sha256(content).hexdigest() + ".br")
-        if not kept.exists():
-            part = kept.with_suffix(".part")
-            part.write_bytes(brotli.compress(content, quality=11, lgwin=22))
-            part.replace(kept)
-        return kept.read_bytes()
+        return kept(".br", content, lambda: brotli.compress(content, quality=11, lgwin=22), self._cache)
 
 
 def _digest(content: bytes) -> str:
