@@ -45,9 +45,9 @@ def test_a_site_with_relay_only_is_recorded_through_the_relay(playwright: Playwr
     with Scene(playwright, app, site=RECORDED | RELAY_ONLY) as scene:
         scene.meet()
         is_recorded(scene)
-        pairs = scene.customer.pairs()
-        assert len(pairs) >= 2, "talk and the recorder"
-        assert {pair["local"] for pair in pairs} == {"relay"}
+        pairs = scene.customer.pairs
+        scene.until("talk and the recorder have connections", lambda: len(pairs()) >= 2, 20)
+        scene.until("both go over the relay", lambda: {pair["local"] for pair in pairs()} == {"relay"}, 20)
         assert texts(scene) == ["Good morning"]
 
 
@@ -59,5 +59,6 @@ def test_where_a_firewall_lets_no_udp_through_the_recorder_is_reached_by(
         scene.internet.set_nat("customer", "cone", udp=False)
         scene.meet()
         is_recorded(scene)
-        assert {(pair["local"], pair["by"]) for pair in scene.customer.pairs()} == {("relay", protocol)}
+        pairs, wanted = scene.customer.pairs, {("relay", protocol)}
+        scene.until(url, lambda: {(pair["local"], pair["by"]) for pair in pairs()} == wanted, 20)
         assert texts(scene) == ["Good morning"]

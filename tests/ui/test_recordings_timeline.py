@@ -100,6 +100,19 @@ def test_an_entry_that_moved_as_the_rows_above_it_got_their_heights_is_looked_fo
     assert not page.player["following"]
 
 
+def test_a_hand_on_the_list_counts_at_once_whatever_was_still_settling() -> None:
+    page = watching()
+    page.host.hidden = {"moment-entry-3"}
+    page.playback.move(25.0)
+    page.do("timeline_taken")
+    page.host.hidden = {"moment-entry-3"}
+    page.do("timeline_scrolled")
+    assert not page.player["following"]
+    page.host.brought = []
+    page.host.wait(1000)
+    assert page.host.brought == []
+
+
 def test_who_scrolls_away_is_left_alone_until_they_want_to_follow_again() -> None:
     page = watching()
     page.playback.move(5.0)

@@ -11,6 +11,8 @@ _SVG = "http://www.w3.org/2000/svg"
 _NAME = "desksideListeners"
 _CAPTURED = ("focus", "blur", "toggle", "scroll")
 _PREVENTED = ("submit", "drop", "dragover")
+_PASSIVE = ("wheel", "touchmove")
+"""The browser need not wait with scrolling until these have been heard."""
 
 
 class BrowserDom:
@@ -111,7 +113,8 @@ class BrowserDom:
             self._actions[number] = {}
         self._actions[number][event] = action
         if event not in self._listeners:
-            self._listeners[event] = listen(self._root, event, self._happened, {"capture": event in _CAPTURED})
+            how = {"capture": event in _CAPTURED, "passive": event in _PASSIVE}
+            self._listeners[event] = listen(self._root, event, self._happened, how)
 
     def close(self) -> None:
         """Stop listening to the whole document."""

@@ -142,14 +142,18 @@ class Timeline:
         self._bring(_SETTLES)
 
     def _bring(self, tries: int) -> None:
-        if self._settling is not None:
-            self._settling.cancel()
-            self._settling = None
+        self.taken()
         box = self._rows.handle
         if not self.is_following or box is None or self._present is None:
             return
         if self._host.bring_into_view(box, "moment-" + self._present["key"]) and tries:
             self._settling = self._host.later(_SETTLED_AFTER, lambda: self._bring(tries - 1))
+
+    def taken(self) -> None:
+        """The person's hand is on the list: what it scrolls from now on counts, whatever was still settling."""
+        if self._settling is not None:
+            self._settling.cancel()
+            self._settling = None
 
     def scrolled(self) -> None:
         """By the person; what `_follow` scrolls does not count."""

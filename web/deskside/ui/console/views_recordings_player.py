@@ -131,6 +131,10 @@ def timeline(playing: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 "class": "moments",
                 "aria-labelledby": "timeline-name",
                 "on_scroll": ("timeline_scrolled",),
+                "on_wheel": ("timeline_taken",),
+                "on_touchmove": ("timeline_taken",),
+                "on_pointerdown": ("timeline_taken",),
+                "on_keydown": ("timeline_taken",),
             },
         ),
         None
