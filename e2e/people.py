@@ -14,7 +14,7 @@ from e2e.pages.customer import Customer
 from e2e.pages.source import RED, Source
 from e2e.servers import PASSWORD, Server
 
-TIMEOUT = 15_000
+TIMEOUT = 90_000
 ADMINISTRATOR = "Morgan"
 # What the browser says of a network that a test has cut is no mistake of a page.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")

@@ -115,8 +115,9 @@
   const unmark = () => document.querySelector("[data-held]")?.removeAttribute("aria-busy");
   const hold = (event) => {
     event.preventDefault();
-    if (document.getElementById("start-failed")?.hidden === false) return;
     deskside.pressed = true;
+    // What seems to be broken may still start, and then does as it was told; until then nothing is promised.
+    if (document.getElementById("start-failed")?.hidden === false) return;
     const button = event.submitter;
     button?.setAttribute("aria-busy", "true");
     button?.setAttribute("data-held", "");

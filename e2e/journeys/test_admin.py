@@ -108,10 +108,10 @@ def test_greeting_hold_and_nobody_there(people: People, admin: Admin) -> None:
     alone.stay.click()
     console = people.representative()
     expect(alone.page.get_by_text("Hello Drew, number 1.")).to_be_visible()
-    expect(alone.page.get_by_text("Still number 1.")).to_be_visible(timeout=20_000)
+    expect(alone.page.get_by_text("Still number 1.")).to_be_visible()
     expect(console.waiting("Drew")).to_be_visible()
     alone.page.close()
-    expect(console.queue.get_by_role("listitem")).to_have_count(0, timeout=20_000)
+    expect(console.queue.get_by_role("listitem")).to_have_count(0)
 
 
 def test_teams_people_and_what_they_say(people: People, admin: Admin) -> None:

@@ -35,7 +35,7 @@ def half_way(people: People, sent: Path) -> tuple[Customer, Console]:
 def test_a_representative_who_reloads_receives_the_rest_by_itself(people: People, tmp_path: Path) -> None:
     sent = random_file(tmp_path / "large.bin", SIZE)
     _customer, console = half_way(people, sent)
-    with console.page.expect_download(timeout=60_000) as arriving:
+    with console.page.expect_download() as arriving:
         console.page.reload()
     arriving.value.save_as(tmp_path / "arrived")
     assert sha256(tmp_path / "arrived") == sha256(sent)
@@ -57,7 +57,7 @@ def test_a_customer_who_reloads_chooses_the_file_again_and_no_other(people: Peop
     expect(card.get_by_role("alert")).to_contain_text("That is not the same file.")
     choose.set_input_files(random_file(tmp_path / "other.bin", SIZE))
     expect(card.get_by_role("alert")).to_contain_text("That is not the same file.")
-    with console.page.expect_download(timeout=60_000) as arriving:
+    with console.page.expect_download() as arriving:
         choose.set_input_files(sent)
     arriving.value.save_as(tmp_path / "arrived")
     assert sha256(tmp_path / "arrived") == sha256(sent)

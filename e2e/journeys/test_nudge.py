@@ -58,14 +58,14 @@ def test_a_nudge_shakes_the_page_and_sounds_and_the_representative_hears_what_re
     console.page.clock.install()
     customer.page.evaluate(WATCH)
     console.nudge.click()
+    expect(console.nudge).to_be_disabled()
+    expect(console.page.get_by_text(re.compile(r"Again in \d+ seconds?[.]"))).to_be_visible()
     customer.talk.has(f"{console.name} nudged you.")
     console.talk.has("You sent a nudge.", "Nudge: page in front, page shaken, sound played.")
     customer.page.wait_for_function("() => nudges.length")
     assert customer.page.evaluate("() => nudges[0]") == "nudge none"
     expect(customer.page.locator(".nudged")).to_have_count(0)
 
-    expect(console.nudge).to_be_disabled()
-    expect(console.page.get_by_text(re.compile(r"Again in \d+ seconds?[.]"))).to_be_visible()
     console.page.clock.fast_forward(10_000)
     expect(console.nudge).to_be_enabled()
     expect(console.page.get_by_text("Again in")).to_be_hidden()

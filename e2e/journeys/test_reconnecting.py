@@ -71,7 +71,7 @@ def test_a_connection_that_is_gone_for_good_is_made_anew(people: People, whose: 
     customer.talk.say("Meanwhile")
     console.talk.say("Meanwhile, at the desk")
     for person in (customer, console):
-        expect(person.talk.entries("Meanwhile")).to_have_count(2, timeout=30_000)
+        expect(person.talk.entries("Meanwhile")).to_have_count(2)
     customer.talk.is_marked("Meanwhile", "Read")
     customer.is_joined()
     console.is_joined()
@@ -89,7 +89,7 @@ def test_whose_representative_is_gone_is_next_in_line_and_allows_the_next_one_no
     customer.talk.is_marked("Read by the first", "Read")
     console.page.close()
     customer.talk.say("Read by nobody yet")
-    expect(customer.heading).to_have_text("You are next", timeout=40_000)
+    expect(customer.heading).to_have_text("You are next")
     customer.talk.has(f"{console.name} has not come back")
     waits_for(other, customer.name)
     other.accept(customer.name)

@@ -135,7 +135,7 @@ def test_it_works_with_every_line_cut_and_is_told_when_they_are_back(people: Peo
     try:
         expect(
             customer.page.get_by_text("No connection. We try again every second; what you write is kept.")
-        ).to_be_visible(timeout=30_000)
+        ).to_be_visible()
         customer.red_x.click()
         is_stopped(customer)
         customer.shares_nothing()

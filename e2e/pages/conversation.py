@@ -26,8 +26,11 @@ class Conversation:
 
     def three_words(self, line: str) -> str:
         """Open the line that says how the connection is; the words behind it."""
+        # Connected comes first, the words are agreed on a moment later; until then there is nothing to open.
+        summary = self.page.locator(".three-words summary").filter(has_text=line)
+        expect(summary).to_be_visible()
         if not self.words.is_visible():
-            self.page.get_by_text(line, exact=True).click()
+            summary.click()
         expect(self.words).to_be_visible()
         return self.words.inner_text().strip()
 
@@ -60,7 +63,7 @@ class Conversation:
 
     def save(self, button: Locator, directory: Path) -> tuple[Path, Download]:
         """Press what makes a file arrive; where the browser saved it."""
-        with self.page.expect_download(timeout=30_000) as arriving:
+        with self.page.expect_download(timeout=180_000) as arriving:
             button.click()
         path = directory / arriving.value.suggested_filename
         arriving.value.save_as(path)

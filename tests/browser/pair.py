@@ -93,7 +93,7 @@ _WAIT = """([key, words, timeout]) =>
   })"""
 
 
-def wait_for(page: Page, key: str, *words: str, timeout: float = 30_000) -> dict[str, Any]:
+def wait_for(page: Page, key: str, *words: str, timeout: float = 120_000) -> dict[str, Any]:
     """Wait until the transfer has one of these states; what the page then says of it.
 
     The page answers when it is there: asking it again and again would take its time.

@@ -65,6 +65,20 @@ def test_what_is_typed_and_sent_before_python_runs_is_kept(site: Site, page: Pag
     expect(page.get_by_role("button", name="Start chat")).not_to_have_attribute("aria-busy", "true")
 
 
+def test_what_is_sent_while_the_start_seems_to_have_failed_is_kept_too(site: Site, page: Page) -> None:
+    held: list[Route] = []
+    page.route("**/*.wasm", lambda route: held.append(route))
+    page.goto(site.url, wait_until="domcontentloaded")
+    # As PyScript does in a browser that keeps nothing, and starts all the same.
+    page.evaluate("() => { Promise.reject(new Error('no storage')); }")
+    expect(page.locator("#start-failed")).to_be_visible()
+    page.get_by_role("button", name="Start chat").click()
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("button", name="Not now")).to_be_visible(timeout=60_000)
+    expect(page.locator("#start-failed")).to_be_hidden()
+
+
 @pytest.mark.parametrize("lost", ["**/core-*.js", "**/micropython.mjs", "**/*.wasm", "**/customer-*.json"])
 def test_a_page_whose_python_does_not_come_says_so_and_keeps_what_was_typed(site: Site, page: Page, lost: str) -> None:
     held: list[Route] = []
@@ -83,7 +97,7 @@ def test_a_page_whose_python_does_not_come_says_so_and_keeps_what_was_typed(site
     cut = True
     for route in held:
         route.abort()
-    expect(page.locator("#start-failed")).to_be_visible(timeout=15_000)
+    expect(page.locator("#start-failed")).to_be_visible(timeout=60_000)
     expect(page.get_by_role("alert")).to_contain_text("reload the page")
     expect(page.get_by_label("Your name")).to_have_value("Ann")
 

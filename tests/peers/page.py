@@ -58,9 +58,9 @@ class Page:
         """Somebody has answered, who need not be a recorder of ours."""
         await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "answer"))
 
-    def show(self, brightness: int, is_key: bool = False) -> None:
-        """Send a picture of the moment: a keyframe if it is the first or one was asked for."""
-        is_key = self.is_asked() or is_key or not self.pictures
+    def show(self, brightness: int, is_key: bool = False, obeys: bool = True) -> None:
+        """Send a picture of the moment: a keyframe if it is the first or, where it `obeys`, one was asked for."""
+        is_key = (obeys and self.is_asked()) or is_key or not self.pictures
         self.keyframes += is_key
         self._encoder = self._encoder or Encoder()
         self.send(self._encoder.picture(brightness, is_key))

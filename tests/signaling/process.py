@@ -63,7 +63,7 @@ class Process:
             self.process.kill()
         else:
             self.process.terminate()
-        self.process.communicate(timeout=10)
+        self.process.communicate(timeout=60)
         with self._log as log:
             log.seek(0)
             return log.read()

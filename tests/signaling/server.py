@@ -32,7 +32,7 @@ from signaling.store.database import Database
 
 PASSWORD = "correct horse battery"
 _HASH = hash_password(PASSWORD)
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 class Page:

@@ -57,9 +57,10 @@ def test_a_wrong_password_and_an_unknown_name_look_the_same(common: Site, name: 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(common: Site) -> None:
     def seconds(name: str) -> float:
-        start = time.perf_counter()
+        # The server runs in this process: what others take of the machine does not count.
+        start = time.process_time()
         common.post("/api/sign-in", {"name": name, "password": "wrong password"})
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds("Nobody")
     unknown, known = (min(seconds(name) for _ in range(3)) for name in ("Nobody else", "Cleo"))
@@ -95,13 +96,14 @@ def test_without_a_valid_cookie_there_is_no_console(common: Site, cookie: str) -
 def test_a_sign_in_that_ran_out_is_none_and_closes_the_console(data: Path) -> None:
     with serving(settings(data, ping_interval=0.1)) as site:
         database = Database(data / DATABASE, 5)
-        for token, left in (("past", -1), ("soon", 2500)):
+        for token, left in (("past", -1), ("soon", 600_000)):
             # A week after the password was typed, using it no longer prolongs it.
             row = partial(accounts.sign_in, digest(token), "", "Bob", now() - OLDEST + left, now() + left)
             database.submit(row).result()
-        database.close()
         assert site.get("/api/me", cookie="deskside=past").status_code == 401
         console, _ = site.console("deskside=soon")
+        database.submit(partial(accounts.renew, digest("soon"), now() - 1)).result()
+        database.close()
         assert console.close_code() == 4401
         assert site.get("/api/me", cookie="deskside=soon").status_code == 401
 

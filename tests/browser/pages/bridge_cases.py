@@ -116,7 +116,7 @@ def a_promise_is_answered_once(done: "Any") -> None:
 
 def timers_come_in_order_and_can_be_taken_back(done: "Any") -> None:
     heard: list[str] = []
-    bridge.later(40, lambda: heard.append("late"))
+    bridge.later(1000, lambda: heard.append("late"))
     cancelled = bridge.later(20, lambda: heard.append("never"))
     bridge.later(0, lambda: heard.append("soon"))
     cancelled.cancel()
@@ -129,7 +129,7 @@ def timers_come_in_order_and_can_be_taken_back(done: "Any") -> None:
         heard.append("own")
 
     own.append(bridge.later(10, cancels_itself))
-    bridge.later(120, lambda: done("" if heard == ["soon", "own", "late"] else repr(heard)))
+    bridge.later(1500, lambda: done("" if heard == ["soon", "own", "late"] else repr(heard)))
 
 
 def functions_are_freed(done: "Any") -> None:
