@@ -27,11 +27,12 @@
         })
         .catch(failed);
     });
+  // A sweep may be looking at it, and the page before a reload may not be gone yet.
+  const soon = () => ({ signal: AbortSignal.timeout(5000) });
 
   class OnDisk {
     static async open(entry, size) {
-      // The page before a reload may not be gone yet.
-      const unlock = await lock(entry, { signal: AbortSignal.timeout(5000) });
+      const unlock = await lock(entry, soon());
       try {
         const directory = await folder();
         const handle = await directory.getFileHandle(entry, { create: true });
@@ -265,8 +266,8 @@
 
   // What nobody has touched for so many milliseconds, and no living page holds: a page that is being loaded anew
   // holds nothing for a moment, and comes back to what it had.
-  const remove = async (entry, age) => {
-    const unlock = await lock(entry, { ifAvailable: true }).catch(() => null);
+  const remove = async (entry, age, options) => {
+    const unlock = await lock(entry, options).catch(() => null);
     if (!unlock) return;
     try {
       const directory = await folder();
@@ -282,7 +283,7 @@
   const sweep = async (age) => {
     const directory = await folder();
     for await (const entry of directory.keys()) {
-      if (!files.has(entry)) await remove(entry, age);
+      if (!files.has(entry)) await remove(entry, age, { ifAvailable: true });
     }
   };
 
@@ -292,7 +293,7 @@
     else if (kind === "open") files.set(entry, new Received(entry, ...words));
     else if (kind === "discard" || kind === "release") {
       if (files.has(entry)) files.get(entry).leave(kind);
-      else if (kind === "discard") remove(entry, -Infinity).catch(() => {});
+      else if (kind === "discard") remove(entry, -Infinity, soon()).catch(() => {});
       files.delete(entry);
     } else files.get(entry)?.[kind](...words);
   };

@@ -2,7 +2,15 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-_PICTURE = """(video) => {
+# What is drawn may be a moment behind what was jumped to.
+_PICTURE = """async (video) => {
+  const isLate = () => {
+    const frame = new VideoFrame(video);
+    const behind = video.currentTime - frame.timestamp / 1e6;
+    frame.close();
+    return Math.abs(behind) > 0.2;
+  };
+  while (isLate()) await new Promise((next) => requestAnimationFrame(next));
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const context = canvas.getContext("2d");
@@ -22,7 +30,8 @@ class Recordings:
         self.table = page.get_by_role("table", name="Recordings")
         self.rows = self.table.get_by_role("rowheader")
         self.all = page.get_by_role("button", name="All recordings")
-        self.heading = page.get_by_role("heading", level=2)
+        # At the desk there are several: the first is not the one that is waited for.
+        self.heading = page.get_by_role("heading", level=2).first
         self.video = page.get_by_label("Recorded screen")
         self.speed = page.get_by_role("combobox", name="Speed")
         self.timeline = page.get_by_role("list", name="Timeline")

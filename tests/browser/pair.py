@@ -139,8 +139,10 @@ def entries(page: Page) -> list[str]:
 
 
 def wait_for_entries(page: Page, *names: str) -> None:
-    for _ in range(100):
-        if entries(page) == list(names):
+    """Wait until these are the ones, and no others."""
+    for _ in range(400):
+        found = entries(page)
+        if found == list(names):
             return
         page.wait_for_timeout(50)
-    assert entries(page) == list(names)
+    raise AssertionError(f"the disk has {found}, not {list(names)}")

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from e2e.waiting import wait_until
+
 from .pair import Pair, digest, entries, picked, saved, state, wait_for, wait_for_blocks, wait_for_entries
 
 MEGABYTE = 1024 * 1024
@@ -163,12 +165,13 @@ def test_a_cancelled_file_leaves_nothing_in_the_place_that_was_picked(pair: Pair
     pair.open("a")
     wait_for_blocks(pair.receiver, "a", 2)
     pair.receiver.evaluate("() => files.end('a', 'cancelled')")
-    pair.receiver.wait_for_function(
+    wait_until(
+        pair.receiver,
         """async () => {
           for await (const name of (await navigator.storage.getDirectory()).keys())
             if (name.startsWith("placed")) return false;
           return true;
-        }"""
+        }""",
     )
 
 

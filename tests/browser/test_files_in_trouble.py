@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, Route
 
+from e2e.waiting import wait_until
+
 from .pair import Pair, digest, entries, picked, saved, state, wait_for, wait_for_blocks, wait_for_entries
 
 MEGABYTE = 1024 * 1024
@@ -110,6 +112,18 @@ def test_a_writer_that_cannot_be_fetched_ends_the_transfer(pair: Pair) -> None:
     assert (ended["reason"], ended["error"]) == ("no_space", "WorkerError")
 
 
+_HOLD = """() => new Promise((held) => {
+  navigator.locks.request("deskside-files/old", () => new Promise((done) => {
+    globalThis.let_go = done;
+    held();
+  }));
+})"""
+_IS_WAITED_FOR = """async () => {
+  const { pending } = await navigator.locks.query();
+  return pending.some((lock) => lock.name === "deskside-files/old");
+}"""
+
+
 def test_leftovers_of_earlier_pages_are_swept_and_what_lives_stays(pair: Pair, url: str) -> None:
     pair.transfer("old", "new File(['hello'], 'hello.txt')")
     wait_for(pair.receiver, "old", "finished")
@@ -124,7 +138,11 @@ def test_leftovers_of_earlier_pages_are_swept_and_what_lives_stays(pair: Pair, u
     other.wait_for_function("() => globalThis.files")
     # A page that is being loaded anew holds nothing for a moment: what was written to just now stays.
     other.evaluate("() => files.sweep(3_600_000)")
+    # A sweep that looks at it holds it for a moment.
+    other.evaluate(_HOLD)
     other.evaluate("() => files.forget('old')")
+    wait_until(other, _IS_WAITED_FOR)
+    other.evaluate("() => let_go()")
     wait_for_entries(other, "kept", "live")
     other.evaluate("() => files.sweep(-1000)")
     wait_for_entries(other, "live")

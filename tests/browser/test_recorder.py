@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from e2e.waiting import wait_until
+
 from . import site
 
 # The recorder: it answers as aiortc does, without an offer of its own, and keeps what it is told and shown.
@@ -126,18 +128,19 @@ def test_what_is_none_of_the_protocol_is_passed_over(page: Page) -> None:
 
 def test_a_picture_comes_when_it_is_shared_and_stops_with_it(page: Page) -> None:
     recorded(page).evaluate("() => recording.show('c1', globalThis.track = source())")
-    page.wait_for_function("async () => (await frames()) > 5")
+    wait_until(page, "async () => (await frames()) > 5")
     page.evaluate("() => recording.show('c1', null)")
-    page.wait_for_function(
+    wait_until(
+        page,
         """async () => {
           const now = await frames();
           globalThis.looks = globalThis.stood === now ? (globalThis.looks ?? 0) + 1 : 0;
           globalThis.stood = now;
           return globalThis.looks >= 20;
-        }"""
+        }""",
     )
     page.evaluate("() => recording.show('c1', track)")
-    page.wait_for_function("async () => (await frames()) > stood + 5")
+    wait_until(page, "async () => (await frames()) > stood + 5")
 
 
 def test_the_red_x_closes_it_without_python_and_python_sends_nothing_more(page: Page) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, expect
 
+from e2e.waiting import wait_until
 from tests.faults.home import PATIENCE
 from tests.faults.relay import TCP, TLS, UDP
 from tests.faults.scene import Scene
@@ -37,8 +38,7 @@ def texts(scene: Scene) -> Any:
     customer, console = scene.customer.page, scene.representative.page
     customer.get_by_role("button", name="End session", exact=True).click()
     customer.get_by_role("button", name="Yes, end session").click()
-    id = console.wait_for_function(FINISHED, polling=200).json_value()
-    return console.evaluate(TEXTS, id)
+    return console.evaluate(TEXTS, wait_until(console, FINISHED))
 
 
 def test_a_site_with_relay_only_is_recorded_through_the_relay(playwright: Playwright, app: Path) -> None:

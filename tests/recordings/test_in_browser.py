@@ -80,11 +80,17 @@ def player(page: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
     server.server_close()
 
 
-_JUMP = """async seconds => {
+# A jump has arrived when its picture is there to be seen, which may be a moment after `seeked`.
+_JUMP = """async ([seconds, picture]) => {
     const video = document.querySelector("video");
+    const shown = new Promise(resolve => {
+        const look = (_, { mediaTime }) =>
+            Math.abs(mediaTime - picture) < 0.05 ? resolve() : video.requestVideoFrameCallback(look);
+        video.requestVideoFrameCallback(look);
+    });
     const arrived = new Promise(resolve => video.addEventListener("seeked", resolve, {once: true}));
     video.currentTime = seconds;
-    await arrived;
+    await Promise.all([arrived, shown]);
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [video.videoWidth, video.videoHeight];
     const context = canvas.getContext("2d");
@@ -99,7 +105,8 @@ def test_a_finalised_video_says_its_length_and_jumps_to_any_picture(player: Page
     assert size == [WIDTH, HEIGHT]
     assert player.evaluate("() => document.querySelector('video').duration") == END / 1000
     assert player.evaluate("() => document.querySelector('video').seekable.end(0)") == END / 1000
-    shades = {second: player.evaluate(_JUMP, second) for second in (9.05, 0.05, 5.05, 25, 2.05)}
+    pictures = {9.05: 9.0, 0.05: 0.0, 5.05: 5.0, 25: 9.9, 2.05: 2.0}
+    shades = {second: player.evaluate(_JUMP, [second, picture]) for second, picture in pictures.items()}
     # The later a picture, the lighter; after the last one it stands until the end.
     assert sorted(shades, key=lambda second: shades[second]) == [0.05, 2.05, 5.05, 9.05, 25]
 
