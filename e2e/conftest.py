@@ -12,12 +12,13 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from e2e import servers
 from e2e.browsers import launch
-from e2e.people import ADMINISTRATOR, TIMEOUT, People
+from e2e.people import ADMINISTRATOR, People
 from e2e.servers import ROOT, Server
+from e2e.waiting import PATIENCE
 
 NAMES = ("Riley", "Robin", "Quinn", "Avery", "Jules", "Marin", "Noor", "Sasha", "Tal", "Uli", "Wren", "Yuri")
 
-expect.set_options(timeout=TIMEOUT)
+expect.set_options(timeout=PATIENCE)
 
 
 GIVEN = pytest.StashKey[Path]()

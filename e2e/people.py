@@ -13,8 +13,8 @@ from e2e.pages.console import Console
 from e2e.pages.customer import Customer
 from e2e.pages.source import RED, Source
 from e2e.servers import PASSWORD, Server
+from e2e.waiting import PATIENCE
 
-TIMEOUT = 90_000
 ADMINISTRATOR = "Morgan"
 # What the browser says of a network that a test has cut is no mistake of a page.
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
@@ -39,7 +39,7 @@ class People:
 
     def welcome(self, context: BrowserContext) -> None:
         """Watch a browser, whoever started it."""
-        context.set_default_timeout(TIMEOUT)
+        context.set_default_timeout(PATIENCE)
         context.tracing.start(snapshots=True)
         context.on("page", self._watch)
         self._contexts.append(context)

@@ -146,7 +146,7 @@ def test_a_session_goes_on_while_the_server_is_away(people: People, server: Serv
         console.request_screen.click()
         customer.allow.click()
         console.sees(*BLUE)
-    expect(customer.page.get_by_text("Private connection")).to_be_visible(timeout=30_000)
+    expect(customer.page.get_by_text("Private connection")).to_be_visible()
     expect(console.page.get_by_text("The server is away.")).to_have_count(0)
     customer.talk.has("Without a server", "It works")
     console.sees(*BLUE)
@@ -206,7 +206,7 @@ def test_who_leaves_while_the_server_is_away_gives_up_the_place(people: People, 
         expect(customer.page.get_by_text("your place is kept")).to_be_visible()
         customer.leave.click()
         expect(customer.heading).to_have_text("You left the queue")
-    expect(console.page.get_by_text("Nobody is waiting")).to_be_visible(timeout=30_000)
+    expect(console.page.get_by_text("Nobody is waiting")).to_be_visible()
 
 
 def test_a_second_tab_takes_the_session_and_the_first_says_so(people: People) -> None:

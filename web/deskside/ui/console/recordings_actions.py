@@ -34,7 +34,7 @@ RECORDING_ACTIONS = {
     "jump": _watching(lambda viewing, words, value: viewing.jump(words[0])),
     "set_speed": _watching(lambda viewing, words, value: viewing.set_speed(value)),
     "find_moment": _watching(lambda viewing, words, value: viewing.timeline.find(value)),
-    "timeline_taken": _watching(lambda viewing, words, value: viewing.timeline.taken()),
+    "timeline_taken": _watching(lambda viewing, words, value: viewing.timeline.hold_still()),
     "timeline_scrolled": _watching(lambda viewing, words, value: viewing.timeline.scrolled()),
     "follow_recording": _watching(lambda viewing, words, value: viewing.timeline.follow()),
     "delete_recording": _watching(lambda viewing, words, value: viewing.custody.ask(True)),

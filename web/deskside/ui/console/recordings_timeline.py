@@ -142,15 +142,15 @@ class Timeline:
         self._bring(_SETTLES)
 
     def _bring(self, tries: int) -> None:
-        self.taken()
+        self.hold_still()
         box = self._rows.handle
         if not self.is_following or box is None or self._present is None:
             return
         if self._host.bring_into_view(box, "moment-" + self._present["key"]) and tries:
             self._settling = self._host.later(_SETTLED_AFTER, lambda: self._bring(tries - 1))
 
-    def taken(self) -> None:
-        """The person's hand is on the list: what it scrolls from now on counts, whatever was still settling."""
+    def hold_still(self) -> None:
+        """Nothing settles any more; where the person's hand is on the list, what it scrolls from now on counts."""
         if self._settling is not None:
             self._settling.cancel()
             self._settling = None
