@@ -116,8 +116,12 @@
   const hold = (event) => {
     event.preventDefault();
     deskside.pressed = true;
-    // What seems to be broken may still start, and then does as it was told; until then nothing is promised.
-    if (document.getElementById("start-failed")?.hidden === false) return;
+    // What seems to be broken may still start, and then does as it was told; until then the page says how it stands.
+    const failed = document.getElementById("start-failed");
+    if (failed?.hidden === false) {
+      failed.scrollIntoView({ block: "center" });
+      return;
+    }
     const button = event.submitter;
     button?.setAttribute("aria-busy", "true");
     button?.setAttribute("data-held", "");

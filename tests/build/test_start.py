@@ -72,7 +72,9 @@ def test_what_is_sent_while_the_start_seems_to_have_failed_is_kept_too(site: Sit
     # As PyScript does in a browser that keeps nothing, and starts all the same.
     page.evaluate("() => { Promise.reject(new Error('no storage')); }")
     expect(page.locator("#start-failed")).to_be_visible()
+    page.set_viewport_size({"width": 360, "height": 400})
     page.get_by_role("button", name="Start chat").click()
+    expect(page.locator("#start-failed")).to_be_in_viewport(ratio=1)
     for route in held:
         route.continue_()
     expect(page.get_by_role("button", name="Not now")).to_be_visible(timeout=60_000)
