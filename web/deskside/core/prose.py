@@ -141,13 +141,10 @@ def _first_link(text: str) -> "tuple[int, int, tuple[Any, ...]] | None":
     if found is None:
         return None
     start, end = found
-    for mark in ("{", "**"):
-        # What a person writes right behind an address is a mark of theirs, not of the address.
-        at = text.find(mark, start, end)
-        end = at if at >= 0 else end
+    # A macro that a person writes right behind an address is none of its own braces.
+    macro = text.find("{", start, end)
+    end = macro if macro >= 0 else end
     address = text[start:end]
-    if not address.partition("://")[2]:
-        return start, end, ("text", address)
     return start, end, ("link", address, address)
 
 

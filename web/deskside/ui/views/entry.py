@@ -1,6 +1,6 @@
 """One entry of the conversation: a message, a quiet line about an event, a file on its way."""
 
-from ...core.addresses import first_address
+from ...core.addresses import split_addresses
 from .parts import button, icon, link, moment
 from .words import duration, size
 
@@ -161,20 +161,7 @@ def _message(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 def linked(text: str) -> "list[Any]":
     """The text with its http and https addresses as links; nothing else is markup."""
-    pieces: "list[Any]" = []
-    rest = text
-    while rest:
-        found = first_address(rest)
-        if found is None:
-            pieces.append(rest)
-            break
-        start, end = found
-        address = rest[start:end]
-        if start:
-            pieces.append(rest[:start])
-        pieces.append(link(address, address) if address.split("://", 1)[1] else address)
-        rest = rest[end:]
-    return pieces
+    return [link(part, part) if is_link else part for is_link, part in split_addresses(text)]
 
 
 def _file(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
