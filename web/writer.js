@@ -30,17 +30,25 @@
   // A sweep may be looking at it, and the page before a reload may not be gone yet.
   const soon = () => ({ signal: AbortSignal.timeout(5000) });
 
+  // A file system that says nothing is none. What it opens after all is let go.
+  const inTime = (opening) => {
+    const late = new Promise((_, failed) => setTimeout(failed, 5000, new DOMException("no answer", "NotReadableError")));
+    late.catch(() => opening.then((disk) => disk.given || disk.release(), () => {}));
+    return Promise.race([opening, late]);
+  };
+
   class OnDisk {
     static async open(entry, size) {
       const unlock = await lock(entry, soon());
-      try {
+      const opening = async () => {
         const directory = await folder();
         const handle = await directory.getFileHandle(entry, { create: true });
         return new OnDisk(entry, size, directory, handle, await handle.createSyncAccessHandle(), unlock);
-      } catch (error) {
+      };
+      return inTime(opening()).then((disk) => Object.assign(disk, { given: true }), (error) => {
         unlock();
         throw error;
-      }
+      });
     }
 
     constructor(entry, size, directory, handle, access, unlock) {
@@ -90,7 +98,6 @@
   // nothing can go on from a part after a reload.
   class OnPlace {
     closed = false;
-
     static async open(place, size) {
       return new OnPlace(place, await place.createWritable());
     }
@@ -99,10 +106,7 @@
       Object.assign(this, { place, stream });
     }
 
-    async restore() {
-      return 0;
-    }
-
+    restore = async () => 0;
     write(bytes, at) {
       return this.stream.write({ type: "write", position: at, data: bytes });
     }
@@ -123,15 +127,12 @@
 
   class InMemory {
     parts = [];
-
     static async open(size) {
       if (size > MEMORY_LIMIT) throw new DOMException("too large for memory", "QuotaExceededError");
       return new InMemory();
     }
 
-    async restore() {
-      return 0;
-    }
+    restore = async () => 0;
 
     write(bytes, at) {
       this.parts[at / BLOCK] = new Blob([bytes]);
@@ -143,9 +144,7 @@
       return file;
     }
 
-    async discard() {
-      this.parts = [];
-    }
+    discard = async () => void (this.parts = []);
   }
 
   const open = async (entry, size, place) => {
@@ -252,8 +251,7 @@
 
   // Whether so much would find room: tried, for what browsers estimate is meant to tell little.
   const room = async (entry, size) => {
-    let storage;
-    let fits = true;
+    let [storage, fits] = [null, true];
     try {
       storage = await open(entry, size);
       await storage.restore();
@@ -286,6 +284,8 @@
       if (!files.has(entry)) await remove(entry, age, { ifAvailable: true });
     }
   };
+
+  postMessage(["here", "", 0, ""]);
 
   onmessage = ({ data: [kind, entry, ...words] }) => {
     if (kind === "sweep") sweep(words[0]).catch(() => {});

@@ -47,7 +47,7 @@ def bridge_cases() -> list[str]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("site") / "runtime"
-    parts = ("crypto", "dom", "storage", "js")
+    parts = ("crypto", "deadline", "dom", "records", "js")
     entries = ["deskside.runtime." + part for part in parts]
     site.build(folder, "runtime_page", entries)
     with site.serve(folder) as served:

@@ -153,6 +153,7 @@ class FakeHost(FakeFiles):
         self.device = {} if device is None else device
         self.drafts = {} if drafts is None else drafts
         self.gone_to = ""
+        self.missing = ""  # what this device does not keep
         self.copied: list[str] = []
         self.can_copy = True
         self.guard = FakeGuard()
@@ -223,6 +224,9 @@ class FakeHost(FakeFiles):
             self.device.pop(key, None)
         else:
             self.device[key] = value
+
+    def unkept(self) -> str:
+        return self.missing
 
     def draft(self, name: str) -> str:
         return self.drafts.get(name, "")

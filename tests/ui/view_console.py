@@ -82,6 +82,8 @@ def desk(**changes: Any) -> State:
         "status": "",
         "language": "en",
         "languages": ["en", "de", "ar"],
+        "language_failed": False,
+        "unkept": "",
         "name": "Robin Okafor",
         "administrator": False,
         "available": True,
@@ -109,6 +111,8 @@ def door(screen: str, **changes: Any) -> State:
         "status": "",
         "language": "en",
         "languages": ["en", "de", "ar"],
+        "language_failed": False,
+        "unkept": "",
         "sign_in": form,
         "setup": form,
     } | changes
@@ -214,6 +218,8 @@ def every_console_state() -> dict[str, State]:
         states["desk-unrecorded-" + reason] = desk(conversation=desk_conversation(recording=recording))
     recording = {"state": "paused", "reason": "revoked", "seconds": 95}
     states["desk-unrecorded-revoked"] = desk(conversation=desk_conversation(recording=recording))
+    states["desk-unkept"] = desk(unkept="conversation", language_failed=True)
+    states["sign_in-unkept"] = door("sign_in", unkept="session", language_failed=True)
     states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
     states["desk-new"] = desk(sessions=[session_item(last="", issue="")])
     for reason in (*END_REASONS, "handed_back"):

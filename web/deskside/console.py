@@ -31,15 +31,12 @@ class ConsolePage:
         signaling.owner = self.controller
 
     def _ready(self) -> None:
-        # Not before the constructor is through: where there is no storage this is called at once.
-        self.host.later(0, self._start)
-
-    def _start(self) -> None:
         modules.take_over()
         fragment = str(window.location.hash)
         if unsupported():
             self.controller.refuse()
         else:
+            self.host.when_unkept(self.controller.changed)
             self.host.on_fragment(self.controller.recordings.go)
             self.controller.start(fragment[7:] if fragment[:7] == "#setup=" else "")
         mark("deskside:usable")

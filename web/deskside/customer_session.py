@@ -16,13 +16,14 @@ def make_controller(page: "Any") -> CustomerController:
     """The controller of a page that has only its portal so far; it begins when the device's storage answered."""
 
     def ready() -> None:
-        # Not before the constructor below is through: where there is no storage this is called at once.
-        host.later(0, lambda: controller.begin(page.portal.pressed))
+        controller.begin(page.portal.pressed)
+        controller.changed()  # the page says what this device does not keep
 
     host = BrowserHost("customer", ready)
     signaling = Signaling(signaling_url(), FROM_CUSTOMER, TO_CUSTOMER)
     controller = CustomerController(host, page, signaling)
     signaling.owner = controller
+    host.when_unkept(controller.changed)
     listen(window, "deskside:revoked", lambda _: controller.revoked())
     # A page that goes away takes its tracks with it at once; the browser would take its time.
     listen(window, "pagehide", lambda _: controller.leaving())

@@ -3,7 +3,7 @@
 from deskside.runtime.crypto import crypto
 from deskside.runtime.dom import BrowserDom
 from deskside.runtime.js import document, function, listen, window
-from deskside.runtime.storage import Records
+from deskside.runtime.records import Records
 
 from .bridge_cases import CASES
 from .crypto_contract import CONTRACT as CRYPTO

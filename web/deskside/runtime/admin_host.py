@@ -1,8 +1,10 @@
 """What the administrator's page needs of the browser: the server, files, the tab's own memory, and the preview."""
 
+from .deadline import within
 from .dom import blob
 from .http import request
-from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, new, now, then, window
+from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, new, now, window
+from .storage import TAB
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
 
 _LARGEST_PICTURE = 98_000  # characters of a data URL; the server takes 100,000
 _EDGES = (640, 480, 320, 200, 120)
+_READ_WITHIN = 20_000.0  # milliseconds, for what may come from a slow disk
 _MOMENT = {"dateStyle": "medium", "timeStyle": "short"}
 
 
@@ -65,23 +68,20 @@ class AdminHost:
 
     def keep(self, key: str, value: "Any") -> None:
         """Keep a JSON-able value over a reload of this tab; None forgets it."""
-        store = _store()
-        if store is None:
-            return
-        if value is None:
-            store.removeItem("deskside." + key)
-        else:
-            attempt(store, "setItem", "deskside." + key, dumps(value))
+        TAB.put(key, None if value is None else dumps(value))
 
     def kept(self, key: str) -> "Any":
-        store = _store()
-        text = None if store is None else store.getItem("deskside." + key)
-        if is_null(text):
+        text = TAB.get(key)
+        if text is None:
             return None
         try:
-            return loads(str(text))
+            return loads(text)
         except ValueError:
             return None
+
+    def unkept(self) -> str:
+        """`draft` where nothing is kept over a reload, or ""."""
+        return "" if TAB.keeps else "draft"
 
     def warn_on_leaving(self, unsaved: bool) -> None:
         """Whether the browser asks before this page goes away."""
@@ -136,7 +136,7 @@ class AdminHost:
                 value = None
             read(value)
 
-        then(file.text(), arrived, lambda _: read(None))
+        within(_READ_WITHIN, file.text(), arrived, lambda _: read(None))
 
     def read_picture(self, file: "Any", read: "Callable[[str], Any]", failed: "Callable[[str], Any]") -> None:
         """A picture as a data URL, drawn anew and so small that the settings can hold it."""
@@ -156,7 +156,7 @@ class AdminHost:
             failed("image_failed")
 
         image.src = address
-        then(image.decode(), decoded, refused)
+        within(_READ_WITHIN, image.decode(), decoded, refused)
 
     # the preview
 
@@ -177,11 +177,6 @@ class AdminHost:
 
 def _is_ready(data: "Any") -> bool:
     return not is_null(data) and get(data, "type") == "deskside-preview-ready"
-
-
-def _store() -> "Any":
-    ok, found = attempt(window.Reflect, "get", window, "sessionStorage")
-    return found if ok else None
 
 
 def _drawn(image: "Any") -> str:

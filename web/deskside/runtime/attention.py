@@ -1,6 +1,7 @@
 """How a page asks for attention: focus, sound, title, vibration, notification. Each says whether it really happened."""
 
-from .js import Timer, attempt, construct, get, later, listen, monotonic, then, to_js, window
+from .deadline import within
+from .js import Timer, attempt, construct, get, is_null, later, listen, monotonic, then, to_js, window
 from .trusted import script_url
 
 TYPE_CHECKING = False
@@ -9,6 +10,7 @@ if TYPE_CHECKING:
 
 _FLASH = 900.0
 _REST = 1500.0
+_PROMPT = 8000.0
 _BEEP = ((0.0, 784.0), (0.16, 1047.0))
 _NUDGE = ((0.0, 880.0), (0.18, 659.0), (0.36, 880.0))
 
@@ -108,15 +110,27 @@ class Attention:
         return str(window.Notification.permission)
 
     def ask(self, answered: "Callable[[str], Any]") -> None:
-        """Show the browser's own prompt. Call it in the press itself."""
-        then(
-            window.Notification.requestPermission(), lambda answer: answered(str(answer)), lambda _: answered("denied")
-        )
+        """Show the browser's own prompt. Call it in the press itself.
+
+        Some browsers show none and never answer. A person who is still reading it loses nothing: their answer counts
+        whenever it comes.
+        """
+
+        def missed(_: str) -> None:
+            answered(self.permission)
+
+        # Read as an attribute it would go out as a Python callable.
+        ok, promise = attempt(window.Reflect.get(window, "Notification"), "requestPermission")
+        if ok:
+            within(_PROMPT, promise, lambda answer: answered(str(answer)), missed, lambda _: self.register())
+        else:
+            missed("")
 
     def register(self) -> None:
         """Where pages may not make notifications themselves, the service worker does."""
-        workers = get(window.navigator, "serviceWorker")
-        if workers is not None and self.permission == "granted":
+        # Where cookies are blocked, or in a sandboxed frame, even to look for it throws.
+        ok, workers = attempt(window.Reflect, "get", window.navigator, "serviceWorker")
+        if ok and not is_null(workers) and self.permission == "granted":
             ok, promise = attempt(workers, "register", script_url(self._worker))
             if ok:
                 then(promise, self._registered, lambda _: None)

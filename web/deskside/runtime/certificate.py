@@ -1,6 +1,7 @@
 """The certificate of this page: one for all its connections, so that the other page knows it again in a later one."""
 
-from .js import attempt, is_null, then, to_js, window
+from .deadline import PATIENCE, within
+from .js import attempt, is_null, to_js, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Certificate:
             kind = to_js({"name": "ECDSA", "namedCurve": "P-256"})
             ok, promise = attempt(constructor, "generateCertificate", kind)
         if ok:
-            then(promise, self._made, lambda _: self._made(None))
+            within(PATIENCE, promise, self._made, lambda _: self._made(None))
         else:
             self._is_known = True
 

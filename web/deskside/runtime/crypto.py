@@ -1,12 +1,15 @@
 """WebCrypto for texts: hashes in hexadecimal, keys and signatures in base64url. All of it answers later."""
 
 from . import modules
-from .js import get, identifier, new, then, to_js, window
+from .deadline import within
+from .js import get, identifier, new, to_js, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
+_WITHIN = 5000.0  # milliseconds: nobody waits for it but the three words and the record
+_FETCHED_WITHIN = 15_000.0
 _CURVE = {"name": "ECDSA", "namedCurve": "P-256"}
 _SIGNING = {"name": "ECDSA", "hash": "SHA-256"}
 _DIGITS = "0123456789abcdef"
@@ -23,7 +26,7 @@ class Key:
     def sign(self, text: str, done: "Callable[[str], Any]") -> None:
         """`done` gets the signature, or "" where the browser refused."""
         signature = window.crypto.subtle.sign(to_js(_SIGNING), self._private, _bytes(text))
-        then(signature, lambda made: done(_base64(made)), lambda _: done(""))
+        within(_WITHIN, signature, lambda made: done(_base64(made)), lambda _: done(""))
 
 
 class Crypto:
@@ -35,16 +38,18 @@ class Crypto:
 
     def digest(self, text: str, done: "Callable[[str], Any]", failed: "Callable[[str], Any]") -> None:
         """SHA-256 of a text in UTF-8."""
-        then(window.crypto.subtle.digest("SHA-256", _bytes(text)), lambda made: done(_hexadecimal(made)), failed)
+        hashing = window.crypto.subtle.digest("SHA-256", _bytes(text))
+        within(_WITHIN, hashing, lambda made: done(_hexadecimal(made)), failed)
 
     def make_key(self, done: "Callable[[Key], Any]", failed: "Callable[[str], Any]") -> None:
         def exported(pair: "Any") -> "Callable[[Any], Any]":
             return lambda made: done(Key(pair.privateKey, _base64(made)))
 
         def made(pair: "Any") -> None:
-            then(window.crypto.subtle.exportKey("raw", pair.publicKey), exported(pair), failed)
+            within(_WITHIN, window.crypto.subtle.exportKey("raw", pair.publicKey), exported(pair), failed)
 
-        then(window.crypto.subtle.generateKey(to_js(_CURVE), False, window.Array.of("sign", "verify")), made, failed)
+        usages = window.Array.of("sign", "verify")
+        within(_WITHIN, window.crypto.subtle.generateKey(to_js(_CURVE), False, usages), made, failed)
 
     def verify(self, key: str, text: str, signature: str, done: "Callable[[bool], Any]") -> None:
         """Whether `signature` is one of this text by the private half of `key`."""
@@ -55,10 +60,11 @@ class Crypto:
 
         def imported(public: "Any") -> None:
             checked = subtle.verify(to_js(_SIGNING), public, _from_base64(signature), _bytes(text))
-            then(checked, lambda fine: done(bool(fine)), refused)
+            within(_WITHIN, checked, lambda fine: done(bool(fine)), refused)
 
         usages = window.Array.of("verify")
-        then(subtle.importKey("raw", _from_base64(key), to_js(_CURVE), True, usages), imported, refused)
+        importing = subtle.importKey("raw", _from_base64(key), to_js(_CURVE), True, usages)
+        within(_WITHIN, importing, imported, refused)
 
     def words(self, done: "Callable[[list[str]], Any]") -> None:
         """The list that three words are taken from; [] where it could not be fetched."""
@@ -69,14 +75,15 @@ class Crypto:
 
         def arrived(response: "Any") -> None:
             if response.ok:
-                then(response.text(), lambda text: done(str(text).split("\n")), refused)
+                text = response.text()
+                within(_FETCHED_WITHIN, text, lambda text: done(str(text).split("\n")), refused)
             else:
                 done([])
 
         if url is None:
             done([])
         else:
-            then(window.fetch(url), arrived, refused)
+            within(_FETCHED_WITHIN, window.fetch(url), arrived, refused)
 
 
 def crypto() -> "Crypto | None":

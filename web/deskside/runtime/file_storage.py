@@ -1,5 +1,6 @@
 """The disk for files being received: one worker (writer.js) that checks and writes the blocks of all of them."""
 
+from .deadline import PATIENCE, Deadline
 from .js import attempt, construct, listen, window
 from .trusted import script_url
 
@@ -8,6 +9,11 @@ if TYPE_CHECKING:
     from typing import Any, Callable
 
     Answered = Callable[[str, Any, str], None]
+
+
+_WORKER_WITHIN = 15_000.0
+"""Milliseconds until a worker whose script has not come is given up; the next file asks for it again."""
+_ROOM_WITHIN = 3 * PATIENCE
 
 
 class FileStorage:
@@ -20,6 +26,7 @@ class FileStorage:
         self._worker: "Any" = None
         self._listeners: "list[Any]" = []
         self._entries: "dict[str, Answered]" = {}
+        self._coming: "Any" = None  # a Deadline, until the worker has said that it is here
 
     def start(self) -> None:
         """Have the worker ready: a file may come when the server, which has its script, is away."""
@@ -69,9 +76,11 @@ class FileStorage:
 
         def told(kind: str, fits: "Any", _: str) -> None:
             self._entries.pop(entry, None)
-            answered(kind != "room" or bool(fits))
+            if deadline.met():
+                answered(kind != "room" or bool(fits))
 
         self._entries[entry] = told
+        deadline = Deadline(_ROOM_WITHIN, lambda: answered(True))
         self._post("room", entry, float(size))
 
     def sweep(self, age: float) -> None:
@@ -88,6 +97,7 @@ class FileStorage:
         ok, worker = construct("Worker", script_url(self._url))
         if ok:
             self._worker = worker
+            self._coming = Deadline(_WORKER_WITHIN, self._crashed)
             self._listeners = [
                 listen(worker, "message", self._answered),
                 listen(worker, "error", lambda _: self._crashed()),
@@ -95,6 +105,7 @@ class FileStorage:
         return ok
 
     def _answered(self, event: "Any") -> None:
+        self._coming.met()
         answer = event.data
         answered = self._entries.get(str(answer[1]))
         if answered is not None:
@@ -103,6 +114,7 @@ class FileStorage:
     def _crashed(self) -> None:
         for listener in self._listeners:
             listener.remove()
+        self._coming.met()
         self._worker.terminate()
         self._worker = None
         self._fail("WorkerError")

@@ -9,14 +9,17 @@ from ..core.file_names import safe_name
 from ..core.messages import BLOCK_SIZE
 from ..core.transfer_receiver import Receiver
 from ..core.transfer_sender import Sender
+from .deadline import within
 from .file_channel import FileEnd
 from .file_source import FileSource
 from .file_storage import FileStorage
-from .js import document, get, now, size_of, then, window
+from .js import document, get, now, size_of, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
+
+_HASHED_WITHIN = 30_000.0  # milliseconds
 
 __all__ = ["FileReceiver", "FileSender", "FileStorage", "obstacle"]
 
@@ -72,7 +75,7 @@ class FileSender(FileEnd):
         elif kind is commands.Release:
             self._release(command.block)
         elif kind is commands.HashFile:
-            then(_sha256(self._digests), self._file_hashed)
+            within(_HASHED_WITHIN, _sha256(self._digests), self._file_hashed, self._unhashed)
         elif kind is commands.HashStart:
             self._hash_start(command.blocks)
         elif kind is commands.Differs:
@@ -89,7 +92,7 @@ class FileSender(FileEnd):
 
         def read(buffer: "Any") -> None:
             self._bytes[block] = buffer
-            then(_sha256(window.Uint8Array.new(buffer, 0, size)), hashed, failed)
+            within(_HASHED_WITHIN, _sha256(window.Uint8Array.new(buffer, 0, size)), hashed, failed)
 
         def hashed(digest: "Any") -> None:
             self._digests.set(window.Uint8Array.new(digest), 32 * block)
@@ -101,7 +104,10 @@ class FileSender(FileEnd):
         def hashed(digest: "Any") -> None:
             self._carry_out(self.transfer.start_hashed(blocks, _hexadecimal(digest), now()))
 
-        then(_sha256(self._digests.subarray(0, 32 * blocks)), hashed)
+        within(_HASHED_WITHIN, _sha256(self._digests.subarray(0, 32 * blocks)), hashed, self._unhashed)
+
+    def _unhashed(self, _: str) -> None:
+        self._carry_out(self.transfer.read_failed(0, now()))
 
     def _file_hashed(self, digest: "Any") -> None:
         self._carry_out(self.transfer.file_hashed(_hexadecimal(digest), now()))

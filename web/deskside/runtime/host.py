@@ -5,14 +5,16 @@ from . import media, modules
 from .attention import Attention, prefers_reduced_motion
 from .certificate import Certificate
 from .crypto import crypto
+from .deadline import PATIENCE, within
 from .dom import BrowserDom, blob
 from .file_room import pick_place, room_for
 from .files import FileReceiver, FileSender, FileStorage
 from .http import request
-from .js import attempt, document, get, identifier, later, new, now, then, window
+from .js import attempt, document, get, identifier, later, new, now, window
 from .recorder import Recorder
+from .records import Records
 from .rtc import Peer
-from .storage import Records, draft, keep_draft, recall, remember
+from .storage import DEVICE, TAB, draft, keep_draft, recall, remember
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class BrowserHost:
         if clipboard is None:
             done(False)
         else:
-            then(clipboard.writeText(text), lambda _: done(True), lambda _: done(False))
+            within(PATIENCE, clipboard.writeText(text), lambda _: done(True), lambda _: done(False))
 
     def address(self, path: str) -> str:
         """The whole address of a path of this page's server."""
@@ -96,6 +98,20 @@ class BrowserHost:
 
     def keep_draft(self, name: str, value: str) -> None:
         keep_draft(name, value)
+
+    def unkept(self) -> str:
+        """What would be lost with this page, because the browser does not keep it: the `session`, its `conversation`,
+        what is typed in this tab and not sent (`draft`), or "".
+        """
+        if not DEVICE.keeps:
+            return "session"
+        if not self.records.keeps:
+            return "conversation"
+        return "" if TAB.keeps else "draft"
+
+    def when_unkept(self, changed: "Callable[[], Any]") -> None:
+        """Call `changed` whenever `unkept()` may say something else."""
+        self.records.changed = changed
 
     def chance(self) -> float:
         """Between 0 and 1, another one each time."""

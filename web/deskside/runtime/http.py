@@ -1,18 +1,32 @@
 """Requests to the server's HTTP interface."""
 
-from .js import dumps, loads, then, to_js, window
+from .deadline import within
+from .js import construct, dumps, loads, to_js, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
 
+ANSWERED_WITHIN = 10_000.0
+"""Milliseconds that the server and the line have for an answer; it is small."""
+
+
 def request(method: str, path: str, body: "Any", answered: "Callable[[int, Any], Any]") -> None:
-    """`answered` gets the HTTP status and the JSON that came with it; status 0 when nobody answered."""
+    """`answered` gets the HTTP status and the JSON that came with it; status 0 when nobody answered in time."""
     options: "dict[str, Any]" = {"method": method, "cache": "no-store"}
+    ok, control = construct("AbortController")
+    if ok:
+        options["signal"] = control.signal
     if body is not None:
         options["headers"] = {"Content-Type": "application/json"}
         options["body"] = dumps(body)
+
+    def failed(error: str) -> None:
+        if ok and error == "TimeoutError":
+            # A browser keeps few lines to one server: this one is for others.
+            control.abort()
+        answered(0, {})
 
     def arrived(response: "Any") -> None:
         status = int(response.status)
@@ -24,6 +38,6 @@ def request(method: str, path: str, body: "Any", answered: "Callable[[int, Any],
                 answer = {}
             answered(status, answer if type(answer) is dict else {})
 
-        then(response.text(), read, lambda _: answered(0, {}))
+        within(ANSWERED_WITHIN, response.text(), read, failed)
 
-    then(window.fetch(path, to_js(options)), arrived, lambda _: answered(0, {}))
+    within(ANSWERED_WITHIN, window.fetch(path, to_js(options)), arrived, failed)

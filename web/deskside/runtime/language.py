@@ -55,6 +55,7 @@ class Language:
             return
         # Shown as chosen at once; taken back when it cannot be had.
         self._state["language"] = language
+        self._state["language_failed"] = False
 
         def loaded() -> None:
             if self._state["language"] != language:
@@ -72,6 +73,7 @@ class Language:
         def failed(_: str) -> None:
             if self._state["language"] == language:
                 self._state["language"] = before
+                self._state["language_failed"] = True
                 self._state["status"] = self._t("language.failed")
                 self._changed()
 

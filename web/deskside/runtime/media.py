@@ -1,11 +1,13 @@
 """Screen and camera: what this device can share, and the tracks that the guard holds."""
 
+from .deadline import within
 from .js import attempt, get, listen, then, to_js, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
+_WINDOW_WITHIN = 10_000.0  # milliseconds
 MAX_BITRATE = 4_000_000
 """Bits per second for the screen: text stays sharp, a home connection is not filled."""
 
@@ -77,7 +79,8 @@ class SmallWindow:
         self._closed = closed
         fine, promise = attempt(window.documentPictureInPicture, "requestWindow", to_js({"width": 340, "height": 220}))
         if fine:
-            then(promise, self._arrived, failed)
+            # One that comes late finds nobody who wants it, and is closed.
+            within(_WINDOW_WITHIN, promise, self._arrived, failed, self._arrived)
         else:
             failed(promise)
 

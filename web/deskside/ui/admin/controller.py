@@ -170,6 +170,7 @@ class AdminController:
         self._rendering = None
         state = self.state
         state["conflict"] = self.draft.conflict
+        state["unkept"] = self.host.unkept()
         state["changes"] = len(self.draft.changes())
         self.host.warn_on_leaving(self.is_unsaved)
         self.root.render(page_view(state, self.t))

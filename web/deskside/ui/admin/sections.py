@@ -99,6 +99,8 @@ def first_state() -> "dict[str, Any]":
         "status": "",
         "language": "en",
         "languages": [],
+        "language_failed": False,
+        "unkept": "",
         "sign_in": form,
         "setup": dict(form),
         "name": "",

@@ -1,6 +1,7 @@
 """The administrator's page: its frame, the sections, what is not saved, and the customer's page beside it."""
 
 from ..console.views_sign_in import sign_in
+from ..views.foot import foot
 from ..views.language import language_select
 from ..views.parts import button, heading, icon, monogram, status
 from .sections import SECTIONS, address, has_texts, screens_of
@@ -48,7 +49,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             language_select(state, t),
         ),
         ("main", {"key": state["screen"], "class": "sheet"}, _door(state, t)),
-        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
+        foot(state, t),
         status(state["status"]),
     )
 

@@ -269,6 +269,7 @@ class ConsoleController:
     def _fill(self) -> None:
         state = self.state
         state["server"] = self.signaling_open
+        state["unkept"] = self.host.unkept()
         # The dicts of MicroPython have no order; people do.
         in_order = sorted(self.sessions.values(), key=lambda session: session.about["started_at"])
         state["sessions"] = [session.summary() for session in in_order]

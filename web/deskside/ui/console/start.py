@@ -13,6 +13,8 @@ def first_state() -> "dict[str, Any]":
         "status": "",
         "language": "en",
         "languages": [],
+        "language_failed": False,
+        "unkept": "",
         "sign_in": {"name": "", "password": "", "busy": False, "problem": "", "retry_after": 0},
         "setup": {"name": "", "password": "", "busy": False, "problem": ""},
         "name": "",

@@ -1,5 +1,6 @@
 """The console: its frame, and what is inside for every state of it."""
 
+from ..views.foot import foot
 from ..views.language import language_select
 from ..views.parts import button, heading, icon, monogram, status
 from .views_conversation import conversation_pane
@@ -31,7 +32,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             language_select(state, t),
         ),
         ("main", {"key": screen, "class": "sheet"}, _door(state, t)),
-        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
+        foot(state, t),
         status(state["status"]),
     )
 
@@ -67,7 +68,7 @@ def _desk(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _header(state, t),
         _tabs(state, t),
         recordings(state, t) if state["recordings"] else _panes(state, t),
-        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
+        foot(state, t),
         status(state["status"]),
     )
 

@@ -12,6 +12,7 @@ def fill(page: "Any") -> None:
     state = page.state
     session = page.session
     state["server"] = page.signaling_open
+    state["unkept"] = page.host.unkept()
     state["waiting"]["connected"] = page.signaling_open
     capabilities = page.host.capabilities
     state["capture"] = "screen" if capabilities["screen"] else "camera" if capabilities["camera"] else "none"

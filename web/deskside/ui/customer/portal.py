@@ -21,6 +21,8 @@ def first_state() -> "dict[str, Any]":
         "status": "",
         "language": "en",
         "languages": [],
+        "language_failed": False,
+        "unkept": "",
         "nudged": False,
         "portal": {
             "name": "",

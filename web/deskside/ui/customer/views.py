@@ -1,5 +1,6 @@
 """The customer's page: its frame, and which screen is inside."""
 
+from ..views.foot import foot
 from ..views.language import language_select
 from ..views.parts import monogram, status
 from .views_start import portal
@@ -26,7 +27,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _revoke(t) if screen == "session" else None,
         _session_header(state, t) if screen == "session" else _header(state, t),
         _talk(state, t) if talking else _sheet(state, t),
-        ("footer", {"key": "footer", "class": "foot"}, t("footer.made_with")),
+        foot(state, t),
         status(state["status"]),
         _watermark(state) if screen == "session" else None,
     )

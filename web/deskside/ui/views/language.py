@@ -1,6 +1,6 @@
 """The choice of the page's language, in which each language names itself."""
 
-from .parts import icon
+from .parts import icon, line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
 NAMES = {"en": "English", "de": "Deutsch", "ar": "العربية"}
 
 
-def language_select(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
-    """`Language`; not there where the site speaks only one, nor before the site is known."""
+def language_select(state: "dict[str, Any]", t: "Any") -> "list[Any] | None":
+    """`Language`, and that the chosen one did not come; not there where the site speaks only one, or is not known."""
     languages = state["languages"]
     if len(languages) < 2:
         return None
-    return (
+    choice = (
         "label",
         {"key": "language", "class": "language"},
         icon("languages"),
@@ -31,3 +31,6 @@ def language_select(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | Non
             ],
         ),
     )
+    # The page's announcer has said it to those who listen.
+    failed = line("triangle-alert", t("language.failed"), "language-failed") if state["language_failed"] else None
+    return [choice, failed]
