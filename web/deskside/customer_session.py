@@ -3,7 +3,7 @@
 from .core.messages import FROM_CUSTOMER, TO_CUSTOMER
 from .runtime.host import BrowserHost
 from .runtime.js import listen, window
-from .runtime.page import signaling_url, system
+from .runtime.page import follow_keyboard, signaling_url, system
 from .runtime.socket import Signaling
 from .ui.customer.controller import CustomerController
 
@@ -29,5 +29,6 @@ def make_controller(page: "Any") -> CustomerController:
     listen(window, "pagehide", lambda _: controller.leaving())
     # One that comes back from the browser's memory of pages has lost its line and its media: it begins anew.
     listen(window, "pageshow", lambda event: window.location.reload() if event.persisted else None)
+    follow_keyboard()
     page.state["start_mode"]["system"] = system()
     return controller

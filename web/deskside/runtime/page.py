@@ -1,6 +1,10 @@
 """Small things that every page asks the browser: what it can do, where its server is, its colour."""
 
-from .js import document, get, is_null, new, window
+from .js import document, get, is_null, listen, new, window
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 def query(name: str) -> str:
@@ -39,6 +43,30 @@ def css_colour(colour: str) -> None:
         style.setProperty("--company", colour)
     else:
         style.removeProperty("--company")
+
+
+def follow_keyboard() -> None:
+    """Tell the styles how much of the page is seen, where a keyboard on the screen covers the rest of it (iOS).
+
+    Elsewhere the viewport itself gets smaller, and nothing is set; while somebody has zoomed in with two fingers what
+    is seen is for them to choose.
+    """
+    view = get(window, "visualViewport")
+    if view is None:
+        return
+
+    def changed(_: "Any" = None) -> None:
+        style = document.documentElement.style
+        hidden = float(window.innerHeight) - float(view.height)
+        if hidden > 1.0 and abs(float(view.scale) - 1.0) < 0.01:
+            style.setProperty("--seen", f"{float(view.height)}px")
+            style.setProperty("--seen-top", f"{float(view.offsetTop)}px")
+        else:
+            style.removeProperty("--seen")
+            style.removeProperty("--seen-top")
+
+    for event in ("resize", "scroll"):
+        listen(view, event, changed)
 
 
 def system() -> str:

@@ -23,8 +23,12 @@ def survey(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             {"key": "survey", "class": "stack survey", "on_submit": ("send_survey",)},
             [_question(question, form["answers"].get(question["question"], ""), t) for question in form["questions"]],
             problem(t("survey.problem." + trouble), "survey-problem") if trouble else None,
-            submit(t("survey.send"), form["busy"]),
-            button(t("survey.skip"), ("skip_survey",), "secondary"),
+            (
+                "div",
+                {"key": "answers", "class": "stack answers"},
+                submit(t("survey.send"), form["busy"]),
+                button(t("survey.skip"), ("skip_survey",), "secondary"),
+            ),
         ),
         line("shield-check", t("ended.running"), "hint"),
     ]

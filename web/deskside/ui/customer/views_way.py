@@ -55,8 +55,8 @@ def _agreement(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         countdown(state, "agreement.countdown", t),
         _answers(
             state,
-            answer(t("agreement.accept"), ("answer", "accept"), state, True),
             answer(t("agreement.decline"), ("answer", "decline"), state),
+            answer(t("agreement.accept"), ("answer", "accept"), state, True),
         ),
         ("p", {"class": "hint"}, t("agreement.leave")),
     ]
@@ -71,8 +71,8 @@ def _recording(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         countdown(state, "recording.countdown", t),
         _answers(
             state,
-            answer(t("recording.allow"), ("answer", "allow"), state, True),
             answer(t("recording.refuse"), ("answer", "refuse"), state),
+            answer(t("recording.allow"), ("answer", "allow"), state, True),
         ),
         leave_line(t),
     ]
@@ -149,7 +149,7 @@ def answer(
 
 
 def _answers(state: "dict[str, Any]", *answers: "tuple[Any, ...]") -> "tuple[Any, ...]":
-    return ("div", {"class": "stack"}, list(answers))
+    return ("div", {"class": "stack answers" + (" pair" if len(answers) == 2 else "")}, list(answers))
 
 
 def countdown(state: "dict[str, Any]", key: str, t: "Any") -> "tuple[Any, ...] | None":

@@ -72,7 +72,7 @@ def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, .
         ]
         buttons = [deny]
         if capture == "camera":
-            buttons.insert(0, button(t("tools.camera"), ("allow_camera", card["id"]), "primary", "camera"))
+            buttons.append(button(t("tools.camera"), ("allow_camera", card["id"]), "primary", "camera"))
     else:
         body = [
             ("p", {}, t("card.explain." + permission)),
@@ -90,7 +90,7 @@ def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, .
                 ),
             ),
         ]
-        buttons = [button(t("card.allow"), ("allow", card["id"]), "primary"), deny]
+        buttons = [deny, button(t("card.allow"), ("allow", card["id"]), "primary")]
     body.append(("p", {"class": "countdown"}, t("card.countdown", time=duration(card["left"], t))))
     return card_frame(card, PERMISSION_ICONS[permission], t("card.ask." + permission, name=name), body, buttons)
 
@@ -113,14 +113,14 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         ],
         [
             button(
-                t("card.accept_file"), ("accept_file", card["id"]), "primary", "", {"aria-description": card["name"]}
-            ),
-            button(
                 t("card.decline_file"),
                 ("decline_file", card["id"]),
                 "secondary",
                 "",
                 {"aria-description": card["name"]},
+            ),
+            button(
+                t("card.accept_file"), ("accept_file", card["id"]), "primary", "", {"aria-description": card["name"]}
             ),
         ],
     )
