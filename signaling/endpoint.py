@@ -44,6 +44,8 @@ _TO = {"customer": TO_CUSTOMER, "representative": TO_REPRESENTATIVE}
 # A representative's page renegotiates for every session at once when its network changes.
 _RATE = {"customer": (20.0, 200.0), "representative": (100.0, 2000.0)}
 _UNREAD = {"customer": 1 << 20, "representative": 16 << 20}
+_NO_FAULT = ("taken", "queue_empty", "nobody_present", "peer_away", "unknown_session", "unknown_peer")
+"""Refusals that a page of ours cannot foresee."""
 _NONSENSE = 10.0
 """What a frame costs more when it is refused: a page of ours hardly ever sends one."""
 
@@ -159,7 +161,7 @@ class Visit:
         except Refusal as refusal:
             fields = {"session": refusal.session} if refusal.session else {}
             self._tell("error", code=refusal.code, detail="", **fields)
-            return refusal.code in ("taken", "queue_empty", "peer_away", "unknown_session", "unknown_peer")
+            return refusal.code in _NO_FAULT
         return True
 
     async def _count_new_session(self) -> None:

@@ -182,7 +182,7 @@ class Hub:
 
     def entry(self, session: Session) -> dict[str, Any]:
         """The session as a line of the queue."""
-        return self.line(session) | {"entered_at": session.queued_at, "connected": session.link is not None}
+        return self.line(session) | {"entered_at": session.queued_at, "connected": session.is_there}
 
     def introduce(self, step: Step, session: Session, now: int) -> None:
         """Tell the customer who is on the other side."""

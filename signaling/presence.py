@@ -79,9 +79,10 @@ def _customer_returned(
     if new_token:
         hub.tell_customer(step, session, "admitted", session=session.id, token=new_token)
     if session.state == "active":
-        _back_in_session(hub, step, session, now)
+        _back_in_session(hub, step, session, not former, now)
         return link
     if session.state == "queued":
+        hub.queue.look(session)
         waiting.tell_queued(hub, step, session, now)
         if not former:
             hub.tell_takers(step, session.queue, "queue_changed", session=session.id, connected=True)
@@ -91,7 +92,7 @@ def _customer_returned(
     return link
 
 
-def _back_in_session(hub: Hub, step: Step, session: Session, now: int) -> None:
+def _back_in_session(hub: Hub, step: Step, session: Session, was_away: bool, now: int) -> None:
     person = session.representative
     hub.introduce(step, session, now)
     notices.show_card(hub, step, session, now)
@@ -101,6 +102,8 @@ def _back_in_session(hub: Hub, step: Step, session: Session, now: int) -> None:
         session.shown = session.peer
         granted = relays.grant(hub, session, relays.REPRESENTATIVE, person.peer, now)
         hub.tell(step, person, "joined", session=session.id, peer=session.peer, **granted)
+    elif person and person.link and was_away:
+        hub.tell(step, person, "queue_changed", session=session.id, connected=True)
 
 
 # --- representatives --------------------------------------------------------------------------------------
@@ -197,7 +200,10 @@ def disconnected(hub: Hub, link: Link, now: int) -> Step:
         session.told = {}
         absence.look(hub, session, now)
         if session.state == "queued":
+            hub.queue.look(session)
             hub.tell_takers(step, session.queue, "queue_changed", session=session.id, connected=False)
+        elif session.representative and session.representative.link:
+            hub.tell(step, session.representative, "queue_changed", session=session.id, connected=False)
     if link.current and person:
         person.link = None
         for own in person.sessions.values():

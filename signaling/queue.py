@@ -12,13 +12,17 @@ HEAD = 20
 
 
 class Waiting(Protocol):
-    """Somebody who waits. Neither `queue` nor `queue_place` changes while they do."""
+    """Somebody who waits. Neither `queue` nor `queue_place` changes while they do; tell `Queues.look` of `is_there`."""
 
     id: str
     queue: str
     queue_place: int
     position: int
     """What they were last told; `Queues` keeps it."""
+
+    @property
+    def is_there(self) -> bool:
+        """Whether their page is open. Who is away keeps the place, and is not taken by `next_present`."""
 
 
 class Taking(Protocol):
@@ -49,6 +53,7 @@ class _Line(Generic[W]):
 
     def __init__(self) -> None:
         self.people: SortedKeyList[W, _Place] = SortedKeyList(key=_place)
+        self.present: SortedKeyList[W, _Place] = SortedKeyList(key=_place)
         self.stale: _Place | None = None
         """Behind the head, nobody who stands before this place has a position other than they were told."""
 
@@ -92,16 +97,29 @@ class Queues(Generic[W]):
         return merge(*(self._lines[queue].people for queue in set(queues) if queue in self._lines), key=_place)
 
     def first(self, queues: Iterable[str] | None = None) -> W | None:
-        """Who is next in these queues, or in any."""
+        """Who stands at the head of these queues, or of all, whether there or not."""
         wanted = self._lines if queues is None else queues
         heads = [self._lines[queue].people[0] for queue in wanted if queue in self._lines]
         return min(heads, key=_place, default=None)
+
+    def next_present(self, queues: Iterable[str]) -> W | None:
+        """Who has waited longest in these queues, of those who are there."""
+        lines = [self._lines[queue] for queue in queues if queue in self._lines]
+        return min((line.present[0] for line in lines if line.present), key=_place, default=None)
+
+    def look(self, session: W) -> None:
+        """Somebody who waits came back or went away. The place stays as it is, for them and for everybody else."""
+        present = self._lines[session.queue].present
+        present.discard(session)
+        if session.is_there:
+            present.add(session)
 
     def append(self, session: W) -> list[W]:
         """Enter at the session's place, which is the end unless somebody is given back. Returns those at the head
         whose position changed by that."""
         line = self._lines.setdefault(session.queue, _Line())
         line.people.add(session)
+        self.look(session)
         self._length += 1
         index = line.index(session)
         session.position = index + 1
@@ -112,6 +130,7 @@ class Queues(Generic[W]):
         line = self._lines[session.queue]
         index = line.index(session)
         line.people.remove(session)
+        line.present.discard(session)
         self._length -= 1
         if not line.people:
             del self._lines[session.queue]

@@ -36,11 +36,14 @@ def accept(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None
 
 
 def accept_next(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
-    """Take whoever has waited longest in the queues of this representative."""
+    """Take whoever has waited longest in the queues of this representative, of those whose page is open."""
     person = _person(link)
-    session = hub.queue.first(hub.queues_of(person))
-    if not session:
+    queues = hub.queues_of(person)
+    session = hub.queue.next_present(queues)
+    if not queues:
         raise Refusal("queue_empty")
+    if not session:
+        raise Refusal("nobody_present")
     _take(hub, step, person, session, now)
 
 

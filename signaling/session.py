@@ -70,6 +70,11 @@ class Session:
         self.recorder_told: str | None = None  # what the customer's present page was told: why not, or nothing
         self.reaches = {"customer": False, "representative": False}  # whether each page says that it reaches the other
 
+    @property
+    def is_there(self) -> bool:
+        """Whether the customer's page has a WebSocket."""
+        return self.link is not None
+
 
 class Representative:
     """Someone who signed in, with the sessions they are in. No teams: all of them."""

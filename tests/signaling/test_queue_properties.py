@@ -43,10 +43,11 @@ class Lines(RuleBasedStateMachine):
             self.told[person.id] = person.position
             assert person.position == len(self.naive[name])
 
-    @rule(name=st.sampled_from(QUEUES))
-    def be_given_back(self, name: str) -> None:
+    @rule(name=st.sampled_from(QUEUES), is_there=st.booleans())
+    def be_given_back(self, name: str, is_there: bool) -> None:
         self.front -= 1
         person = Person(self.front, name)
+        person.is_there = is_there
         self.naive[name].insert(0, person)
         moved = self.queues.append(person)
         self.told[person.id] = person.position
@@ -58,6 +59,14 @@ class Lines(RuleBasedStateMachine):
         person = data.draw(st.sampled_from(self.everybody))
         self.naive[person.queue].remove(person)
         self.hear(self.queues.remove(person))
+
+    @precondition(lambda self: len(self.queues) > 0)
+    @rule(data=st.data())
+    def close_or_open_the_page(self, data: st.DataObject) -> None:
+        """Neither moves anybody."""
+        person = data.draw(st.sampled_from(self.everybody))
+        person.is_there = not person.is_there
+        self.queues.look(person)
 
     @rule(limit=st.one_of(st.none(), st.integers(1, 40)))
     def sweep(self, limit: int | None) -> None:
@@ -81,7 +90,11 @@ class Lines(RuleBasedStateMachine):
         assert len(self.queues) == len(self.everybody)
         assert self.queues.names() == {name for name, people in self.naive.items() if people}
         assert self.queues.first() is next(iter(self.everybody), None)
+        there = (person for person in self.everybody if person.is_there)
+        assert self.queues.next_present(QUEUES) is next(there, None)
         for name, people in self.naive.items():
+            there = (person for person in people if person.is_there)
+            assert self.queues.next_present([name]) is next(there, None)
             assert self.queues.count(name) == len(people)
             assert [self.queues.position(person) for person in people] == list(range(1, len(people) + 1))
 

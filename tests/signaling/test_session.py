@@ -94,6 +94,53 @@ def test_accept_next_takes_whoever_waits_longest(site: Site) -> None:
     assert [customer.until("joined")["name"] for customer, _ in customers] == ["Bob", "Bob"]
 
 
+def gone(site: Site, console: Page, name: str) -> dict[str, Any]:
+    """Somebody who waits and has closed the page, as the console has heard."""
+    page, queued = site.waiting(name)
+    console.until("queue_entered")
+    page.drop()
+    changed = console.until("queue_changed")
+    assert (changed["session"], changed["connected"]) == (queued["session"], False)
+    return queued
+
+
+def test_accept_next_takes_who_is_there_and_whoever_is_away_keeps_the_place(site: Site) -> None:
+    console, _ = site.console(site.cookie("Bob"))
+    away = gone(site, console, "Ann")
+    _, second = site.waiting("Dan")
+    assert second["position"] == 2
+    console.send("accept_next")
+    assert console.until("accepted")["session"]["name"] == "Dan"
+    console.send("accept_next")
+    assert console.until("error")["code"] == "nobody_present"
+    site.waiting("Eve")
+    again, _ = site.customer(resume=away["token"])
+    assert again.until("queued")["position"] == 1
+    console.send("accept_next")
+    assert console.until("accepted")["session"]["name"] == "Ann"
+
+
+def test_who_is_away_can_still_be_accepted_by_hand_and_is_said_to_be_away(site: Site) -> None:
+    console, _ = site.console(site.cookie("Bob"))
+    away = gone(site, console, "Ann")
+    console.send("accept", session=away["session"])
+    assert "peer" not in console.until("accepted")["session"]
+    customer, _ = site.customer(resume=away["token"])
+    customer.until("joined")
+    assert console.until("joined")["session"] == away["session"]
+
+
+def test_a_console_hears_that_a_customer_it_has_accepted_is_gone_and_back(site: Site) -> None:
+    console, _ = site.console(site.cookie("Bob"))
+    customer, queued = site.waiting("Ann", page="one")
+    console.send("accept", session=queued["session"])
+    customer.until("joined")
+    customer.drop()
+    assert console.until("queue_changed")["connected"] is False
+    site.customer(resume=queued["token"], page="one")
+    assert console.until("queue_changed")["connected"] is True
+
+
 def test_of_two_consoles_that_accept_the_same_customer_one_gets_it(site: Site) -> None:
     consoles = [site.console(site.cookie(name))[0] for name in ("Bob", "Cleo")]
     customer, queued = site.waiting()

@@ -9,6 +9,7 @@ class Person:
         self.queue = queue
         self.queue_place = place
         self.position = 0
+        self.is_there = True
 
     def __repr__(self) -> str:
         return f"{self.id} in {self.queue}"

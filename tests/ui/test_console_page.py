@@ -57,7 +57,13 @@ def test_who_waited_already_is_not_announced_again() -> None:
 
 @pytest.mark.parametrize(
     ("code", "problem"),
-    [("taken", "gone"), ("queue_empty", "gone"), ("session_limit", "limit"), ("unknown_session", "gone")],
+    [
+        ("taken", "gone"),
+        ("queue_empty", "gone"),
+        ("nobody_present", "away"),
+        ("session_limit", "limit"),
+        ("unknown_session", "gone"),
+    ],
 )
 def test_a_customer_who_cannot_be_accepted_is_explained(code: str, problem: str) -> None:
     page = ConsolePage().sign_in()
@@ -67,6 +73,27 @@ def test_a_customer_who_cannot_be_accepted_is_explained(code: str, problem: str)
     assert page.state["problem"] == problem
     page.do("accept_next")
     assert page.state["problem"] == ""
+
+
+def test_a_customer_who_is_not_there_is_said_to_be_away_instead_of_connecting() -> None:
+    page = ConsolePage().sign_in().accepted()
+    assert session(page).connection == "connecting"
+    page.say("queue_changed", session="s1", connected=False)
+    assert session(page).connection == "absent"
+    page.say("queue_changed", session="s1", connected=True)
+    assert session(page).connection == "connecting"
+
+
+def test_a_customer_whom_this_page_reaches_is_not_away_for_want_of_a_server() -> None:
+    page = working()
+    page.say("queue_changed", session="s1", connected=False)
+    assert session(page).connection == "connected"
+
+
+def test_who_was_accepted_while_away_is_said_to_be_away() -> None:
+    page = ConsolePage().sign_in()
+    page.say("accepted", session={key: value for key, value in ABOUT.items() if key != "peer"})
+    assert session(page).connection == "absent"
 
 
 @pytest.mark.parametrize("code", ["peer_away", "unknown_peer", "unknown_session"])

@@ -45,6 +45,7 @@ class Session:
         self.reach = Reach(self.tell_reach)
         self.was_connected = False
         self.has_met = False
+        self.is_there = True  # as far as the server knows: whether the other page has a line to it
         self.ended = ""
         self._parting: "Any" = None  # the peer whose page is still told how it ended, and nothing else
 
@@ -60,7 +61,7 @@ class Session:
         if self.peer is not None and self.peer.link.is_connected:
             return "connected"
         if not self.was_connected:
-            return "connecting"
+            return "connecting" if self.is_there or not self.page.signaling_open else "absent"
         return "reconnecting" if self.page.signaling_open else "unreachable"
 
     def refuses_file(self, name: str, size: int, mime: str) -> str:
@@ -73,6 +74,7 @@ class Session:
         if self.ended:
             return
         self.conversation.other = name
+        self.is_there = True
         self.reach.asked()
         if self.peer is not None and self.peer.id == peer_id:
             self.peer.configure(configuration)

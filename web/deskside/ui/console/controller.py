@@ -137,6 +137,7 @@ class ConsoleController:
             if not self.state["selected"]:
                 self.select(session.id)
             self._load(session)
+        session.is_there = "peer" in about
         if session.ended:
             # It ended while the server was away.
             self.signaling.send({"type": "end", "session": session.id})

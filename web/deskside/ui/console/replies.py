@@ -6,7 +6,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-PROBLEMS = {"taken": "gone", "unknown_session": "gone", "session_limit": "limit", "queue_empty": "gone"}
+PROBLEMS = {
+    "taken": "gone",
+    "unknown_session": "gone",
+    "session_limit": "limit",
+    "queue_empty": "gone",
+    "nobody_present": "away",
+}
 
 
 def _welcome(console: "Any", message: "dict[str, Any]") -> None:
@@ -49,6 +55,9 @@ def _queue_entered(console: "Any", message: "dict[str, Any]") -> None:
 
 def _queue_changed(console: "Any", message: "dict[str, Any]") -> None:
     console.queue.changed(message["session"], message["connected"])
+    session = console.sessions.get(message["session"])
+    if session is not None:
+        session.is_there = message["connected"]
 
 
 def _queue_left(console: "Any", message: "dict[str, Any]") -> None:
