@@ -25,6 +25,13 @@ def test_what_does_not_show_is_dropped() -> None:
     assert safe_name("\U000e0041x.txt") == "x.txt"
 
 
+def test_joiners_stay_where_a_script_needs_them() -> None:
+    for name in ("می\u200cخواهم.txt", "क्\u200dष.pdf", "👩\u200d👩\u200d👧.png"):
+        assert safe_name(name) == name
+    assert safe_name("se\u200dtup\u200c.e\u200dxe\u200d") == "setup.exe"
+    assert safe_name("\u200dمی\u200c\u200d\u200bخ\u200c.txt") == "می\u200cخ.txt"
+
+
 def test_what_windows_forbids_is_replaced() -> None:
     assert safe_name('a<b>c:d"e|f?g*.txt') == "a_b_c_d_e_f_g_.txt"
 

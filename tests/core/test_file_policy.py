@@ -16,7 +16,7 @@ def test_a_file_up_to_the_largest_size_may_be_sent() -> None:
 
 
 def test_endings_count_however_they_are_written() -> None:
-    for name in ("a.exe", "A.EXE", "a.b.exe", "a.exe.", "a.exe . "):
+    for name in ("a.exe", "A.EXE", "a.b.exe", "a.exe.", "a.exe . ", "a.exe\u200b", "a.e\u200dxe", "a.exe\u00a0.\ufeff"):
         assert why(name) == "forbidden_type", name
     for name in ("exe", "a.exe.txt", "aexe", "a.ex"):
         assert why(name) == "", name

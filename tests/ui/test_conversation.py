@@ -95,6 +95,17 @@ def test_what_is_too_long_stays_in_the_box_until_it_is_shorter() -> None:
     assert conversation.send("You") and conversation.talk["draft"] == ""
 
 
+def test_a_pasted_book_is_refused_by_its_length_at_once_and_stays() -> None:
+    conversation, _ = alone(FakeHost())
+    book = "x" * 3_000_000
+    conversation.write(book)
+    assert conversation.talk["problem"] == "too_long"
+    assert not conversation.send("You")
+    assert conversation.talk["draft"] == book and texts(conversation) == []
+    conversation.write("x")
+    assert conversation.talk["problem"] == ""
+
+
 def test_what_finds_no_room_stays_in_the_box() -> None:
     conversation = there()[1]
     for _ in range(MAX_KEPT):

@@ -93,6 +93,13 @@ def test_what_is_larger_than_the_site_allows_is_not_offered() -> None:
     assert [one["size"] for one in files.peer.posted if one["type"] == "file_offer"] == [10_000]
 
 
+def test_a_folder_is_no_file_and_what_was_dropped_with_it_is_offered() -> None:
+    files = Files()
+    files.transfers.send([None, FakeFile()], "You")
+    assert files.session.conversation.talk["problem"] == "folder"
+    assert len(files.transfers.all) == 1
+
+
 def test_what_the_site_forbids_is_neither_offered_nor_taken() -> None:
     files = Files()
     files.session.page.site["forbidden_types"] = [".exe"]

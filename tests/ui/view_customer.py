@@ -55,6 +55,7 @@ TALK_PROBLEMS = (
     "file_forbidden",
     "file_empty",
     "too_many_files",
+    "folder",
     "not_connected",
 )
 

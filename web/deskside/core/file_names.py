@@ -8,6 +8,7 @@ _DEVICES = ("con", "prn", "aux", "nul", "conin$", "conout$", "clock$")
 _NUMBERED_DEVICES = ("com", "lpt")
 _DIGITS = "0123456789\u00b9\u00b2\u00b3"
 _NAMELESS = "file"
+_JOINERS = "\u200c\u200d"
 
 
 def safe_name(name: str) -> str:
@@ -20,7 +21,7 @@ def safe_name(name: str) -> str:
     """
     for separator in ("/", "\\"):
         name = name[name.rfind(separator) + 1 :]
-    name = "".join(["_" if letter in _FORBIDDEN else letter for letter in name if not _is_hidden(ord(letter))])
+    name = "".join(["_" if letter in _FORBIDDEN else letter for letter in _without_hidden(name)])
     name = _shorten(_trim(name))
     if not name:
         return _NAMELESS
@@ -35,6 +36,21 @@ def split_ending(name: str) -> "tuple[str, str]":
     if dot < 1 or len(name) - dot > _LONGEST_ENDING:
         return name, ""
     return name[:dot], name[dot:]
+
+
+def _without_hidden(name: str) -> "list[str]":
+    """The letters that show, and the joiners between two of them that emoji, Persian and Hindi are written with."""
+    kept: "list[str]" = []
+    joiner = ""
+    for letter in name:
+        if letter in _JOINERS:
+            joiner = letter if kept and not joiner else joiner
+        elif not _is_hidden(ord(letter)):
+            if joiner and letter >= "\u0300" and kept[-1] >= "\u0300":
+                kept.append(joiner)
+            joiner = ""
+            kept.append(letter)
+    return kept
 
 
 def _is_hidden(code: int) -> bool:

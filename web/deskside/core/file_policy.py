@@ -1,5 +1,7 @@
 """Which files a site lets people send: up to a size, and not of some kinds."""
 
+from .file_names import safe_name
+
 
 def refusal(name: str, size: int, mime: str, largest: int, forbidden: "list[str]") -> str:
     """Why this file may not be sent, as a reason of `file_end`; "" when it may.
@@ -8,8 +10,8 @@ def refusal(name: str, size: int, mime: str, largest: int, forbidden: "list[str]
     """
     if size > largest:
         return "too_large"
-    # Some systems drop dots and spaces at the end of a name, and would run the file all the same.
-    name = name.lower().rstrip(". ")
+    # By the name under which it would be saved: nothing that does not show may hide its ending.
+    name = safe_name(name).lower()
     mime = mime.lower().split(";")[0].strip()
     for kind in forbidden:
         kind = kind.lower()

@@ -11,6 +11,7 @@ _SVG = "http://www.w3.org/2000/svg"
 _NAME = "desksideListeners"
 _CAPTURED = ("focus", "blur", "toggle", "scroll")
 _PREVENTED = ("submit", "drop", "dragover")
+_DRAGGED = ("dragenter", "dragover", "drop")
 _PASSIVE = ("wheel", "touchmove")
 """The browser need not wait with scrolling until these have been heard."""
 
@@ -28,6 +29,9 @@ class BrowserDom:
         self._actions: "dict[int, dict[str, Any]]" = {}
         self._last = 0
         self._listeners: "dict[str, Any]" = {}
+        # A file that is dropped beside the conversation must not replace the page.
+        for event in ("dragover", "drop"):
+            self._listeners["document:" + event] = listen(document, event, _keep_page)
 
     def element(self, tag: str) -> "Any":
         if tag in SVG_TAGS:
@@ -125,6 +129,9 @@ class BrowserDom:
 
     def _happened(self, event: "Any") -> None:
         kind = str(event.type)
+        if kind in _DRAGGED and not _has_files(get(event, "dataTransfer")):
+            # Words and links go where the browser puts them.
+            return
         handle = event.target
         while not is_null(handle):
             number = get(handle, _NAME)
@@ -163,12 +170,49 @@ def _payload(kind: str, event: "Any", handle: "Any") -> "Any":
             "editing": str(get(event.target, "localName", "")) in ("input", "textarea", "select"),
         }
     if kind == "drop":
-        return _files(get(get(event, "dataTransfer"), "files"))
+        return _dropped(get(event, "dataTransfer"))
     if kind == "paste":
-        return _files(get(get(event, "clipboardData"), "files"))
+        clipboard = get(event, "clipboardData")
+        # Cells of a spreadsheet are words and a picture of them: the words are meant.
+        return [] if _has(clipboard, "text/plain") else _files(get(clipboard, "files"))
     if kind == "toggle":
         return bool(get(handle, "open", False))
     return None
+
+
+def _has(transfer: "Any", kind: str) -> bool:
+    types = get(transfer, "types")
+    return types is not None and bool(types.includes(kind))
+
+
+def _has_files(transfer: "Any") -> bool:
+    return _has(transfer, "Files")
+
+
+def _keep_page(event: "Any") -> None:
+    transfer = get(event, "dataTransfer")
+    if _has_files(transfer) and not event.defaultPrevented:
+        event.preventDefault()
+        transfer.dropEffect = "none"
+
+
+def _dropped(transfer: "Any") -> "list[Any]":
+    """The files, and None in the place of a folder, which looks like a file and cannot be read as one."""
+    items = get(transfer, "items")
+    if items is None:
+        return _files(get(transfer, "files"))
+    found: "list[Any]" = []
+    for index in range(items.length):
+        item = items[index]
+        if str(item.kind) != "file":
+            continue
+        entry = item.webkitGetAsEntry() if get(item, "webkitGetAsEntry") is not None else None
+        file = item.getAsFile()
+        if entry is not None and not is_null(entry) and bool(entry.isDirectory):
+            found.append(None)
+        elif not is_null(file):
+            found.append(file)
+    return found
 
 
 def _files(files: "Any") -> "list[Any]":

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 TYPING_EVERY = 3000.0
 TYPING_LASTS = 6000.0
 TEXT_SIZES = 5
+MOST_TO_CLEAN = 2 * MAX_MESSAGE_TEXT  # to look at each letter of megabytes takes seconds
 
 
 class Conversation:
@@ -146,7 +147,9 @@ class Conversation:
 
     def write(self, draft: str) -> None:
         self.talk["draft"] = draft
-        if self.talk["problem"] == "too_long" and len(draft) <= MAX_MESSAGE_TEXT:
+        if len(draft) > MOST_TO_CLEAN:
+            self.talk["problem"] = "too_long"
+        elif self.talk["problem"] == "too_long" and len(draft) <= MAX_MESSAGE_TEXT:
             self.talk["problem"] = ""
         now = self.host.now()
         if self.peer is not None and draft and not 0.0 <= now - self._typed_at <= TYPING_EVERY:
@@ -156,7 +159,7 @@ class Conversation:
     def send(self, author: str) -> bool:
         """Send the draft; what cannot be sent stays in the box and the reason beside it."""
         draft = self.talk["draft"]
-        text = cleaned(draft, len(draft), True).strip()
+        text = draft if len(draft) > MOST_TO_CLEAN else cleaned(draft, len(draft), True).strip()
         if not text:
             return False
         if len(text) > MAX_MESSAGE_TEXT:

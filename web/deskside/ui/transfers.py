@@ -32,6 +32,9 @@ class Transfers:
         talk = self._session.conversation.talk
         talk["problem"] = ""
         for file in files:
+            if file is None:
+                talk["problem"] = "folder"
+                continue
             if self.is_full:
                 talk["problem"] = "too_many_files"
                 break

@@ -1,5 +1,6 @@
 """The conversation: its log, who is typing, the composer and the tools of the text."""
 
+from ...core.messages import MAX_MESSAGE_TEXT
 from .parts import button, icon, problem
 
 TYPE_CHECKING = False
@@ -78,7 +79,14 @@ def composer(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "form",
         {"key": "composer", "class": "composer", "on_submit": ("send",)},
-        problem(t("talk.problem." + trouble), "talk-problem") if trouble else None,
+        problem(
+            t("talk.problem." + trouble, length=len(talk["draft"]), limit=MAX_MESSAGE_TEXT)
+            if trouble == "too_long"
+            else t("talk.problem." + trouble),
+            "talk-problem",
+        )
+        if trouble
+        else None,
         (
             "div",
             {"key": "field", "class": "composer-field"},
