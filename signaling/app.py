@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import structlog
@@ -15,6 +16,7 @@ from signaling.archive import Archive
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
 from signaling.headers import SecurityHeaders
+from signaling.kept_builds import KeptBuilds
 from signaling.pages import Pages
 from signaling.recorder_endpoint import RecorderVisit, recorder
 from signaling.recorder_process import RecorderProcess
@@ -29,6 +31,8 @@ log = structlog.get_logger()
 DATABASE = "deskside.sqlite3"
 _RETENTION = 60
 """Seconds between two looks at whose time is over."""
+_KEEP_BUILD = 3600
+"""Seconds between two notes that the present build is still being served."""
 
 
 class Services:
@@ -80,6 +84,12 @@ def create_app(
     settings = settings or Settings()
     pages = pages if pages is not None else Pages(settings.static)
 
+    former = KeptBuilds(settings.data / "builds", settings.keep_builds)
+
+    async def keep_build() -> None:
+        await asyncio.to_thread(former.keep, pages.folder, time.time())
+        pages.add_former(await asyncio.to_thread(former.find))
+
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         database = Database(settings.data / DATABASE, settings.database_timeout)
@@ -93,6 +103,10 @@ def create_app(
             asyncio.create_task(_every(1, services.keep_up)),
             asyncio.create_task(_every(_RETENTION, services.archive.sweep, at_once=True)),
         ]
+        if pages:
+            with contextlib.suppress(OSError):  # a full disk costs an upgrade its grace, not the service
+                await keep_build()
+            tasks.append(asyncio.create_task(_every(_KEEP_BUILD, keep_build)))
         if child:
             tasks.append(asyncio.create_task(child.run()))
         try:

@@ -4,7 +4,9 @@ A page is asked for without its language: it comes in the one that the address o
 speaks it.
 """
 
+import asyncio
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.requests import Request
@@ -81,6 +83,7 @@ class Pages:
         self._folder = folder
         self._files: dict[str, _File] = {}
         self._pages: dict[str, dict[str, _File]] = {}
+        self._former: Mapping[str, Path] = {}
         if not (folder / "index.html").is_file():
             return
         for path in sorted(folder.rglob("*")):
@@ -97,6 +100,15 @@ class Pages:
     def __bool__(self) -> bool:
         return bool(self._files)
 
+    @property
+    def folder(self) -> Path:
+        """Where the build is."""
+        return self._folder
+
+    def add_former(self, files: Mapping[str, Path]) -> None:
+        """Serve these, by their path in the URL, where the present build has nothing of that name."""
+        self._former = files
+
     def explanation(self) -> str:
         """What to do when there are none."""
         return MISSING.format(self._folder)
@@ -111,6 +123,8 @@ class Pages:
         if path in self._pages:
             language, file = _in_language(self._pages[path], request)
             headers = {"Content-Language": language, "Vary": "Accept-Encoding, Accept-Language"}
+        if not file and path in self._former:
+            file = await asyncio.to_thread(_former, self._former[path], path)
         if not file:
             return PlainTextResponse("There is no such page.\n", 404)
         encoding, body = _choose(file, request.headers.get("accept-encoding", ""))
@@ -122,6 +136,16 @@ class Pages:
                 headers.pop(name, None)
             return Response(status_code=304, headers=headers)
         return Response(body, headers=headers)
+
+
+def _former(path: Path, asked: str) -> _File | None:
+    """A file of a build before, read when it is asked for: few are, and only for some days."""
+    if path.suffix in _ENCODINGS and path.with_suffix("").is_file():
+        return None
+    try:
+        return _File(path, asked.lstrip("/"))
+    except OSError:
+        return None  # its time was over
 
 
 def _language(page: Path) -> str:

@@ -34,6 +34,8 @@ class Settings(BaseSettings):
     certificate: Path | None = None
     key: Path | None = None
     static: Path = Path(__file__).parent / "static"
+    keep_builds: int = Field(default=7 * 24 * 3600, ge=0)
+    """How long the hashed files of former builds are served, for pages that were loaded before an upgrade."""
 
     trusted_proxies: Words = ()
     """Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""

@@ -5,8 +5,10 @@ It is built when the package is installed; see `deskside_build` in the sources.
 
 import gzip
 import html
+import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 BUILT = Path(__file__).parent / "static"
@@ -51,6 +53,10 @@ def _policy(page: str) -> list[tuple[str, str]]:
     return list(directives.items())
 
 
+KEEP_FORMER = 7 * 24 * 3600
+"""Seconds for which a folder that is published again keeps the hashed files of the publication before."""
+
+
 class AddressError(ValueError):
     """A signaling address that a page cannot use."""
 
@@ -67,8 +73,11 @@ def publish(directory: Path, signaling: str | None = None, built: Path = BUILT) 
     if directory.exists() and any(directory.iterdir()) and not (directory / "index.html").exists():
         raise FileExistsError(f"{directory} holds files that are not of this app")
     origin = _origin(signaling) if signaling else None
+    now = time.time_ns()
+    former = _former_assets(directory, now)
     shutil.rmtree(directory, ignore_errors=True)
     shutil.copytree(built, directory, copy_function=shutil.copyfile)
+    _keep_former(directory, former, now)
     if origin is None:
         return
     for path in directory.iterdir():
@@ -77,6 +86,37 @@ def publish(directory: Path, signaling: str | None = None, built: Path = BUILT) 
     for name in _PAGES_ELSEWHERE:
         for page in directory.glob(f"{name}*.html"):
             _move(page, origin)
+    os.utime(directory / "index.html", ns=(now, now))
+
+
+def _former_assets(directory: Path, now: int) -> dict[Path, tuple[bytes, int]]:
+    """Assets in a folder that is published again, with when they were replaced: pages loaded before still ask for them.
+
+    All files of one publication bear one modification time, that of the folder's index.
+    """
+    index = directory / "index.html"
+    if not index.exists():
+        return {}
+    published = index.stat().st_mtime_ns
+    found = {}
+    for path in (directory / "assets").rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            changed = path.stat().st_mtime_ns
+            replaced = now - 1_000_000_000 if changed == published else changed
+            if replaced >= now - KEEP_FORMER * 1_000_000_000:
+                found[path.relative_to(directory)] = (path.read_bytes(), replaced)
+    return found
+
+
+def _keep_former(directory: Path, former: dict[Path, tuple[bytes, int]], now: int) -> None:
+    for path in [directory / "index.html", *(directory / "assets").rglob("*")]:
+        os.utime(path, ns=(now, now))
+    for name, (content, replaced) in former.items():
+        path = directory / name
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            os.utime(path, ns=(replaced, replaced))
 
 
 def _origin(address: str) -> str:

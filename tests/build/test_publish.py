@@ -1,6 +1,8 @@
 """`deskside build` writes the app for another host, with everything that only the page itself can say there."""
 
 import gzip
+import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -91,3 +93,17 @@ def test_the_command_says_what_is_wrong_in_a_sentence(tmp_path: Path) -> None:
     answer = CliRunner().invoke(main, ["build", str(tmp_path / "site"), "--signaling", "example.com"])
     assert answer.exit_code == 1
     assert "write it like https://" in answer.output
+
+
+def test_a_folder_published_again_keeps_the_hashed_files_of_the_publication_before_for_a_time(
+    app: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former, site = tmp_path / "former", tmp_path / "site"
+    shutil.copytree(app, former)
+    (former / "assets" / "start-0ld.mjs").write_text("old")
+    start, day = time.time_ns(), 24 * 3600 * 1_000_000_000
+    for days, built, there in ((0, former, True), (30, app, True), (36, app, True), (38, app, False)):
+        monkeypatch.setattr(time, "time_ns", lambda days=days: start + days * day)
+        publish(site, built=built)
+        assert (site / "assets" / "start-0ld.mjs").exists() == there, days
+    assert {path.name for path in (site / "assets").iterdir()} == {path.name for path in (app / "assets").iterdir()}
