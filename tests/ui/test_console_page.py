@@ -28,6 +28,10 @@ def shown(page: ConsolePage) -> list[str]:
     return [child.attributes.get("class", "") for child in page.console.root.refs["queue"].children]
 
 
+def written(node: Any) -> str:
+    return (node.text or "") + "".join(written(child) for child in node.children)
+
+
 # the queue
 
 
@@ -41,6 +45,15 @@ def test_customers_come_and_go_one_by_one() -> None:
     page.say("queue_left", session="unknown", waiting=1)
     page.say("queue_changed", session="unknown", connected=True)
     assert shown(page) == ["waiter"] and page.state["waiting"] == 1
+
+
+@pytest.mark.parametrize("hours_off", [-3, 0, 3])
+def test_a_wait_is_measured_on_the_clock_of_the_server(hours_off: int) -> None:
+    page = ConsolePage().sign_in()
+    server = int(page.host.now()) - hours_off * 3_600_000
+    page.say("welcome", peer="me", name="ann", available=True, waiting=0, sessions=[], now=server)
+    page.say("queue_entered", entry={**ENTRY, "entered_at": server - 120_000}, waiting=1)
+    assert "2 minutes" in written(page.console.root.refs["queue"])
 
 
 def test_who_waited_already_is_not_announced_again() -> None:

@@ -37,6 +37,10 @@ def test_addresses_become_links_and_nothing_else_does(text: str, addresses: list
         (3599, "59 minutes"),
         (3600, "1 hour"),
         (7384, "2 hours 3 minutes"),
+        (86_399, "23 hours 59 minutes"),
+        (86_400, "1 day"),
+        (90_000, "1 day 1 hour"),
+        (216 * 3600, "9 days"),
     ],
 )
 def test_a_length_of_time_is_said_in_words(seconds: float, words: str) -> None:

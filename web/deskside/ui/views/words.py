@@ -8,13 +8,17 @@ UNITS = ("size.kb", "size.mb", "size.gb", "size.tb")
 
 
 def duration(seconds: "float | int", t: "Any") -> str:
-    """A length of time: seconds below a minute, minutes below an hour, then hours with their minutes."""
+    """A length of time in its two largest units at most, of days, hours, minutes; seconds only below a minute."""
     whole = max(0, int(seconds))
     if whole < 60:
         return str(t("time.seconds", count=whole))
     minutes = whole // 60
     if minutes < 60:
         return str(t("time.minutes", count=minutes))
+    if minutes >= 1440:
+        days = str(t("time.days", count=minutes // 1440))
+        rest = minutes % 1440 // 60
+        return str(t("time.both", hours=days, minutes=t("time.hours", count=rest))) if rest else days
     hours = str(t("time.hours", count=minutes // 60))
     if minutes % 60 == 0:
         return hours
