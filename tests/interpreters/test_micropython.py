@@ -29,6 +29,15 @@ def test_core_works_under_micropython(module: str) -> None:
         pytest.fail(failed, pytrace=False)
 
 
+def test_the_rules_of_presses_work_under_micropython() -> None:
+    files = sources("ui")
+    files["tests/ui/__init__.py"] = ""
+    files["tests/ui/test_deliberate.py"] = (ROOT / "tests/ui/test_deliberate.py").read_text(encoding="utf-8")
+    failed = failures(run(files, "tests.ui.test_deliberate"))
+    if failed:
+        pytest.fail(failed, pytrace=False)
+
+
 @pytest.mark.parametrize("package", ["core", "ui"])
 def test_every_module_can_be_imported_by_micropython(package: str) -> None:
     files = sources("ui")

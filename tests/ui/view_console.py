@@ -88,6 +88,7 @@ def desk(**changes: Any) -> State:
         "administrator": False,
         "available": True,
         "switching": False,
+        "taking": False,
         "server": True,
         "tab": "conversation",
         "known": True,

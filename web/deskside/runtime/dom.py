@@ -2,6 +2,7 @@
 
 from ..ui.node import SVG_TAGS
 from .js import attempt, get, is_null, listen, new, window
+from .presses import Presses
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class BrowserDom:
         # A file that is dropped beside the conversation must not replace the page.
         for event in ("dragover", "drop"):
             self._listeners["document:" + event] = listen(document, event, _keep_page)
+        self._presses = Presses(document)
 
     def element(self, tag: str) -> "Any":
         if tag in SVG_TAGS:
@@ -50,6 +52,8 @@ class BrowserDom:
         return None if handle.nodeType == 3 else str(handle.localName)
 
     def attribute(self, handle: "Any", name: str, value: "str | None") -> None:
+        if self._presses.attribute(handle, name, value):
+            return
         if value is None:
             handle.removeAttribute(name)
         else:
@@ -63,6 +67,7 @@ class BrowserDom:
             setattr(handle, name, value)
 
     def insert(self, parent: "Any", handle: "Any", before: "Any") -> None:
+        self._presses.changed()
         if before is None:
             parent.appendChild(handle)
         elif not attempt(parent, "insertBefore", handle, before)[0]:
@@ -70,9 +75,11 @@ class BrowserDom:
             parent.appendChild(handle)
 
     def remove(self, handle: "Any") -> None:
+        self._presses.changed()
         handle.remove()
 
     def set_text(self, handle: "Any", text: str) -> None:
+        self._presses.changed()
         handle.data = text
 
     def focus(self, handle: "Any") -> None:
@@ -115,6 +122,8 @@ class BrowserDom:
             number = self._last
             setattr(handle, _NAME, number)
             self._actions[number] = {}
+        if event == "click" and self._actions[number].get(event, action) != action:
+            self._presses.means_anew(handle)
         self._actions[number][event] = action
         if event not in self._listeners:
             how = {"capture": event in _CAPTURED, "passive": event in _PASSIVE}
@@ -122,6 +131,7 @@ class BrowserDom:
 
     def close(self) -> None:
         """Stop listening to the whole document."""
+        self._presses.close()
         for event in self._listeners:
             self._listeners[event].remove()
         self._listeners = {}

@@ -1,7 +1,7 @@
 """Who the company is: name, logo, colour, languages, and where the customer's page may be opened from."""
 
 from ..views.language import NAMES
-from ..views.parts import button
+from ..views.parts import deliberate
 from .sections import field_id
 from .views_fields import block, field_label, line_field, lines_field, problem_at
 from .views_texts import image_field
@@ -67,7 +67,7 @@ def _colour(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                     "on_input": ("set", "colour", "text"),
                 },
             ),
-            button(
+            deliberate(
                 t("admin.text.reset"),
                 ("reset", "colour"),
                 "quiet small",

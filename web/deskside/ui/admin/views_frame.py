@@ -1,6 +1,6 @@
 """What stands around a section: what went wrong, what is not saved, and the customer's page beside it."""
 
-from ..views.parts import button, icon, line
+from ..views.parts import button, deliberate, icon, line
 from .sections import address, field_id, place_of
 from .views_fields import field_label, problem_text
 
@@ -128,14 +128,14 @@ def bar(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
         button(t("admin.bar.undo"), ("undo",), "secondary", "undo-2", {"key": "undo", "id": field_id("undo")})
         if note == "discarded" and not count
         else None,
-        button(
+        deliberate(
             t("admin.bar.discard"),
             ("discard",),
             "secondary",
             "",
             {"key": "discard", "aria-disabled": None if count and not state["saving"] else "true"},
         ),
-        button(
+        deliberate(
             t("admin.bar.save"),
             ("save",),
             "primary",

@@ -1,6 +1,6 @@
 """Who changed what and when, what others changed meanwhile, and the settings as a file."""
 
-from ..views.parts import button, icon, problem
+from ..views.parts import button, deliberate, icon, problem
 from .document import ORDER
 from .preview import pick
 from .sections import field_id
@@ -37,6 +37,7 @@ def _version(state: "dict[str, Any]", version: "dict[str, Any]", newest: int, t:
     time, iso = state["moments"].get(version["at"], ("", ""))
     title = t("admin.history.version", number=version["version"])
     changes = version["changes"]
+    restore = ("restore", version["version"])
     return (
         "li",
         {"key": str(version["version"]), "class": "entry"},
@@ -61,18 +62,17 @@ def _version(state: "dict[str, Any]", version: "dict[str, Any]", newest: int, t:
             else None,
             ("p", {"class": "hint"}, t("admin.history.in_force"))
             if version["version"] == newest
-            else button(t("admin.history.restore"), ("restore", version["version"]), "secondary small", "rotate-ccw"),
+            else deliberate(t("admin.history.restore"), restore, "secondary small", "rotate-ccw"),
         ),
     )
 
 
 def _audit(state: "dict[str, Any]", t: "Any") -> "Any":
     """What was done to notices and representatives, which are no part of the settings."""
-    entries = state["audit"]
-    if not entries:
+    if not state["audit"]:
         return None
     rows: "list[Any]" = []
-    for entry in entries:
+    for entry in state["audit"]:
         time, iso = state["moments"].get(entry["at"], ("", ""))
         title = t("admin.history.done_by", name=entry["by"], time=time)
         rows.append(

@@ -1,6 +1,6 @@
 """Lists that an administrator writes: teams, issues, canned messages, the questions of the exit survey."""
 
-from ..views.parts import button
+from ..views.parts import button, deliberate
 from ..views.words import size
 from .preview import pick
 from .sections import field_id
@@ -226,7 +226,7 @@ def _tools(t: "Any", path: str, at: int, count: int) -> "tuple[Any, ...]":
         button(
             t("admin.item.down"), ("move", path, 1), "quiet small", "arrow-down", {"key": "down", "aria-disabled": last}
         ),
-        button(t("admin.item.remove"), ("remove", path), "quiet small", "trash-2", {"key": "remove"}),
+        deliberate(t("admin.item.remove"), ("remove", path), "quiet small", "trash-2", {"key": "remove"}),
     )
 
 

@@ -1,7 +1,7 @@
 """Notices: the list with what each brought about, and the form of the one that is written."""
 
 from ..text import direction
-from ..views.parts import button, submit
+from ..views.parts import button, deliberate, submit
 from .sections import field_id
 from .views_fields import block, problem_text, said
 from .views_texts import macro_help
@@ -74,9 +74,9 @@ def _entry(state: "dict[str, Any]", notice: "dict[str, Any]", t: "Any") -> "tupl
                     "pencil",
                     {"key": "edit", "id": field_id("notice." + notice["id"])},
                 ),
-                button(t("admin.notice.withdraw"), ("withdraw_notice", notice["id"]), "secondary small", "eye-off")
+                deliberate(t("admin.notice.withdraw"), ("withdraw_notice", notice["id"]), "secondary small", "eye-off")
                 if published
-                else button(
+                else deliberate(
                     t("admin.notice.publish"), ("publish_notice", notice["id"]), "secondary small", "megaphone"
                 ),
             ),

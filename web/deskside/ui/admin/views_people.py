@@ -1,6 +1,6 @@
 """Representatives: the list, and the form of one of them."""
 
-from ..views.parts import button, submit
+from ..views.parts import button, deliberate, submit
 from .sections import field_id
 from .views_fields import block, problem_text, said
 
@@ -109,7 +109,7 @@ def _form(state: "dict[str, Any]", form: "dict[str, Any]", t: "Any") -> "tuple[A
 def _removal(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """In two steps, the second of which says what happens."""
     if not form["removing"]:
-        return button(
+        return deliberate(
             t("admin.person.remove"),
             ("ask_to_remove_person", True),
             "quiet",
@@ -123,10 +123,10 @@ def _removal(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         (
             "div",
             {"class": "row"},
-            button(
+            deliberate(
                 t("admin.person.remove_confirm"), ("remove_person",), "danger", "", {"id": field_id("person.confirm")}
             ),
-            button(t("admin.person.remove_keep"), ("ask_to_remove_person", False), "secondary"),
+            deliberate(t("admin.person.remove_keep"), ("ask_to_remove_person", False), "secondary"),
         ),
     )
 

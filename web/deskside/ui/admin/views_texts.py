@@ -1,7 +1,7 @@
 """Fields for words by language, and for pictures."""
 
 from ..text import direction
-from ..views.parts import button, icon
+from ..views.parts import button, deliberate, icon
 from .document import get
 from .preview import macro_list
 from .sections import field_id
@@ -51,7 +51,7 @@ def prose_field(state: "dict[str, Any]", t: "Any", key: str, rows: int = 4) -> "
                 "",
                 {"key": "start", "aria-describedby": "label." + path},
             ),
-            button(
+            deliberate(
                 t("admin.text.reset"),
                 ("reset", target),
                 "quiet small",
@@ -127,7 +127,7 @@ def image_field(state: "dict[str, Any]", t: "Any", path: str, hint: str) -> "tup
                     | about(state, path, hint),
                 ),
             ),
-            button(
+            deliberate(
                 t("admin.image.remove"),
                 ("clear", path),
                 "quiet",

@@ -24,6 +24,9 @@ def _set_available(console: "Any", words: "Any", value: "Any") -> None:
 
 
 def _take(console: "Any", message: "dict[str, Any]") -> bool:
+    """One customer at a time: the next can be taken once the server has answered."""
+    if console.takes:
+        return False
     console.state["problem"] = ""
     console.takes = bool(console.signaling.send(message))
     if not console.takes:

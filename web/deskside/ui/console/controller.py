@@ -111,6 +111,7 @@ class ConsoleController:
             self._let_go()
             self.state["screen"] = "unsupported"
         self.queue.accepting("")
+        self.takes = False
         self.key.disconnected()
         self.changed()
 
@@ -269,7 +270,7 @@ class ConsoleController:
 
     def _fill(self) -> None:
         state = self.state
-        state["server"] = self.signaling_open
+        state["server"], state["taking"] = self.signaling_open, self.takes
         state["unkept"] = self.host.unkept()
         # The dicts of MicroPython have no order; people do.
         in_order = sorted(self.sessions.values(), key=lambda session: session.about["started_at"])

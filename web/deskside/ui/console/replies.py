@@ -79,8 +79,8 @@ def _accepted(console: "Any", message: "dict[str, Any]") -> None:
     console.queue.accepting("")
     console.open_session(about)
     _has_come(console, about["session"])
-    if is_new and console.takes:
-        console.takes = False
+    takes, console.takes = console.takes, False
+    if is_new and takes:
         console.select(about["session"])
 
 

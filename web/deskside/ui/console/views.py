@@ -2,7 +2,7 @@
 
 from ..views.foot import foot
 from ..views.language import language_select
-from ..views.parts import button, heading, icon, monogram, status
+from ..views.parts import button, deliberate, heading, icon, monogram, status
 from .views_conversation import conversation_pane
 from .views_queue import queue_pane, sessions_pane
 from .views_recordings import recordings, recordings_button
@@ -51,7 +51,7 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ("div", {"class": "picture"}, icon("copy")),
             heading(t("console.taken_over")),
             ("p", {"class": "lead"}, t("console.taken_over.explain")),
-            ("div", {"class": "stack"}, button(t("taken_over.here"), ("use_this_tab",), "primary")),
+            ("div", {"class": "stack"}, deliberate(t("taken_over.here"), ("use_this_tab",), "primary")),
         ]
     return [
         ("div", {"class": "picture warn"}, icon("triangle-alert")),

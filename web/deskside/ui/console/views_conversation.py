@@ -39,7 +39,7 @@ def conversation_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _in_force(session, t),
         conversation(
             session["talk"],
-            [card_views(session["cards"], "none", t), panel(session, t)],
+            [card_views(session["cards"], "none", t, session["session"]), panel(session, t)],
             _tools(session, t),
             t,
             over=bool(session["ended"]),
@@ -134,7 +134,7 @@ def _tools(session: "dict[str, Any]", t: "Any") -> "list[Any]":
         panel_tool("notices", "megaphone", session, t),
         text_tools(talk, t),
         ("span", {"key": "space", "class": "space"}),
-        end_tool(session["cards"], t),
+        end_tool(session["cards"], t, session["session"]),
     ]
 
 
@@ -166,7 +166,8 @@ def _nudge(nudge: "dict[str, Any]", t: "Any") -> "list[Any]":
 def _request(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     request = session["request"]
     if request and request["permission"] == "view_screen":
-        return tool(t("request.withdraw"), ("withdraw_request",), "x", {"key": "request", "class": "tool request-tool"})
+        more = {"key": "request", "data-deliberate": session["session"], "class": "tool request-tool"}
+        return tool(t("request.withdraw"), ("withdraw_request",), "x", more)
     impossible = not session["can_share"]
     return tool(
         t("request.screen"),
@@ -174,6 +175,7 @@ def _request(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         "monitor-up",
         {
             "key": "request",
+            "data-deliberate": session["session"],
             "class": "tool request-tool",
             "aria-description": t("request.impossible") if impossible else None,
         },

@@ -1,6 +1,6 @@
 """Messages left while nobody was there."""
 
-from ..views.parts import button, icon, moment
+from ..views.parts import deliberate, icon, moment
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _message(message: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             if message["contact"]
             else ("p", {"class": "hint"}, t("left.no_contact")),
         ),
-        button(
+        deliberate(
             t("left.done"),
             ("finish_message", message["id"]),
             "secondary small",

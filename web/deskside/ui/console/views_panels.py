@@ -25,7 +25,7 @@ def panel(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
     if session["panel"] == "canned":
         return _panel("canned", _canned(session["canned"], t), t)
     if session["panel"] == "notices":
-        return _panel("notices", _notices(session["notices"], t), t)
+        return _panel("notices", _notices(session["notices"], session["session"], t), t)
     return None
 
 
@@ -83,7 +83,7 @@ def _nothing(canned: "dict[str, Any]", t: "Any") -> str:
     return str(t("canned.none" if canned["is_empty"] else "canned.not_found"))
 
 
-def _notices(notices: "list[dict[str, Any]]", t: "Any") -> "list[Any]":
+def _notices(notices: "list[dict[str, Any]]", session: str, t: "Any") -> "list[Any]":
     if not notices:
         return [("p", {"key": "none", "class": "hint"}, t("notices.none"))]
     return [
@@ -91,12 +91,16 @@ def _notices(notices: "list[dict[str, Any]]", t: "Any") -> "list[Any]":
         (
             "ul",
             {"key": "list", "class": "choices", "aria-label": t("panel.notices")},
-            [_choice(one["notice"], one["name"], one["team"], ("send_notice", one["notice"])) for one in notices],
+            [
+                _choice(one["notice"], one["name"], one["team"], ("send_notice", one["notice"]), session)
+                for one in notices
+            ],
         ),
     ]
 
 
-def _choice(identifier: str, name: str, about: str, action: "Any") -> "tuple[Any, ...]":
+def _choice(identifier: str, name: str, about: str, action: "Any", session: "str | None" = None) -> "tuple[Any, ...]":
+    """One of a list; it is sent to the customer at once where a session is named."""
     described = "choice-" + identifier
     return (
         "li",
@@ -108,6 +112,7 @@ def _choice(identifier: str, name: str, about: str, action: "Any") -> "tuple[Any
                 "class": "choice",
                 "aria-label": name,
                 "aria-describedby": described if about else None,
+                "data-deliberate": session,
                 "on_click": action,
             },
             ("span", {"class": "choice-name", "dir": "auto"}, name),

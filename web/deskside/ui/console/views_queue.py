@@ -1,7 +1,7 @@
 """Who waits, and which sessions this representative has."""
 
 from ..views.language import NAMES
-from ..views.parts import button, icon, monogram, problem
+from ..views.parts import deliberate, icon, monogram, problem
 from ..views.words import duration
 from .views_key import create_button, key_panel
 from .views_left import left_messages
@@ -22,12 +22,12 @@ def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "div",
             {"key": "head", "class": "pane-head"},
             ("h2", {"id": "queue-name"}, t("queue.name"), ("span", {"class": "count"}, str(waiting))),
-            button(
+            deliberate(
                 t("queue.accept_next"),
                 ("accept_next",),
                 "primary small",
                 "",
-                {"aria-disabled": None if waiting else "true"},
+                {"aria-disabled": None if waiting and not state["taking"] else "true"},
             ),
         ),
         problem(t("queue.problem." + trouble), "queue-problem") if trouble else None,
@@ -62,7 +62,7 @@ def queue_entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             ("p", {"class": "question", "dir": "auto"}, entry["question"]) if entry["question"] else None,
             ("p", {"class": "away-note"}, icon("unplug"), t("queue.away")) if not entry["connected"] else None,
         ),
-        button(
+        deliberate(
             t("queue.accept"),
             ("accept", session),
             "secondary small",
@@ -136,7 +136,7 @@ def _session(session: "dict[str, Any]", selected: str, t: "Any") -> "tuple[Any, 
             ),
             ("span", {"class": "marks"}, _marks(session, t)),
         ),
-        button(t("sessions.close"), ("close_session", identifier), "quiet small", "x", {"aria-description": name})
+        deliberate(t("sessions.close"), ("close_session", identifier), "quiet small", "x", {"aria-description": name})
         if session["ended"]
         else None,
     )

@@ -1,6 +1,6 @@
 """One recording: what it is, what may be done with it, and the picture beside its timeline."""
 
-from ..views.parts import button, icon, line, moment, problem
+from ..views.parts import button, deliberate, icon, line, moment, problem
 from ..views.words import duration, size
 from .views_recordings_player import player, timeline
 
@@ -74,7 +74,7 @@ def _tools(watched: "dict[str, Any]", state: "dict[str, Any]", t: "Any") -> "lis
         tools.append(button(t("recordings.views"), ("toggle_views",), "secondary small", "users", more))
     if watched["may_delete"]:
         more = {"key": "delete", "aria-expanded": "true" if watched["asks"] else "false"}
-        tools.append(button(t("recordings.delete"), ("delete_recording",), "secondary small", "trash-2", more))
+        tools.append(deliberate(t("recordings.delete"), ("delete_recording",), "secondary small", "trash-2", more))
     return tools
 
 
@@ -140,8 +140,10 @@ def _deleting(watched: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         (
             "div",
             {"class": "actions"},
-            button(t("recordings.delete.confirm"), ("confirm_delete",), "danger small", "", {"aria-disabled": busy}),
-            button(t("recordings.delete.keep"), ("keep_recording",), "secondary small"),
+            deliberate(
+                t("recordings.delete.confirm"), ("confirm_delete",), "danger small", "", {"aria-disabled": busy}
+            ),
+            deliberate(t("recordings.delete.keep"), ("keep_recording",), "secondary small"),
         ),
     )
 

@@ -80,5 +80,5 @@ def _form(
         ),
         ("p", {"key": "rule", "class": "hint", "id": "rule"}, rule) if rule else None,
         problem(trouble) if trouble else None,
-        submit(name, form["busy"]),
+        submit(name, form["busy"], "", False),
     )

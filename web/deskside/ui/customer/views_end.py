@@ -1,6 +1,6 @@
 """Where the way ends: the session over, another tab, a browser that cannot, something broken."""
 
-from ..views.parts import button, heading, icon, line
+from ..views.parts import button, deliberate, heading, icon, line
 from .orphaned import host_of
 from .views_survey import end_text
 
@@ -39,7 +39,7 @@ def ended(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             {"class": "stack"},
             button(t("ended.transcript"), ("download_transcript",), "primary", "download") if talked else None,
             button(t("ended.json"), ("download_json",), "secondary", "download") if talked else None,
-            button(t("ended.again"), ("new_chat",), "secondary", "message-circle"),
+            deliberate(t("ended.again"), ("new_chat",), "secondary", "message-circle"),
         ),
         ("p", {"class": "hint"}, t("ended.close")),
     ]
@@ -78,7 +78,7 @@ def taken_over(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         ("div", {"class": "picture"}, icon("copy")),
         heading(t("taken_over.heading")),
         ("p", {"class": "lead"}, t("taken_over.explain")),
-        ("div", {"class": "stack"}, button(t("taken_over.here"), ("use_this_tab",), "primary")),
+        ("div", {"class": "stack"}, deliberate(t("taken_over.here"), ("use_this_tab",), "primary")),
         ("p", {"class": "hint"}, t("taken_over.close")),
     ]
 

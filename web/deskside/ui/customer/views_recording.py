@@ -1,6 +1,6 @@
 """The recording on the customer's page: whether there is one, why not, and what the customer can do about it."""
 
-from ..views.parts import button
+from ..views.parts import deliberate
 from ..views.recording import recording_line, recording_reason
 
 TYPE_CHECKING = False
@@ -27,8 +27,8 @@ def _buttons(state: str, t: "Any") -> "tuple[Any, ...]":
     return (
         "div",
         {"key": "buttons", "class": "recorded-buttons"},
-        button(t("recording.resume"), ("resume_recording",), "secondary small", "", {"key": "resume"})
+        deliberate(t("recording.resume"), ("resume_recording",), "secondary small", "", {"key": "resume"})
         if state == "paused"
-        else button(t("recording.pause.short"), ("pause_recording",), "secondary small", "", pause),
-        button(t("recording.stop"), ("stop_recording",), "secondary small", "", stop),
+        else deliberate(t("recording.pause.short"), ("pause_recording",), "secondary small", "", pause),
+        deliberate(t("recording.stop"), ("stop_recording",), "secondary small", "", stop),
     )

@@ -3,7 +3,7 @@
 from ..views.cards import PERMISSION_ICONS, card_frame, card_views
 from ..views.conversation import conversation, end_tool, file_tool, sound_tool, text_tools, tool
 from ..views.language import language_select
-from ..views.parts import button, icon, moment, monogram
+from ..views.parts import button, deliberate, icon, moment, monogram
 from ..views.prose import prose
 from ..views.three_words import connection_with_words
 from ..views.words import duration
@@ -163,8 +163,8 @@ def notice_card(card: "dict[str, Any]", state: "dict[str, Any]", t: "Any") -> "t
         card["title"],
         [("div", {"class": "prose", "dir": "auto"}, prose(card["text"], values(state, t)))],
         [
-            button(t("notice.leave"), ("leave_by_notice", card["id"]), "secondary"),
-            button(t("notice.stay"), ("continue_after_notice", card["id"]), "primary"),
+            deliberate(t("notice.leave"), ("leave_by_notice", card["id"]), "secondary"),
+            deliberate(t("notice.stay"), ("continue_after_notice", card["id"]), "primary"),
         ],
     )
 

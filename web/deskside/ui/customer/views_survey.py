@@ -1,6 +1,6 @@
 """The exit survey: every question can be left open, and the whole of it skipped."""
 
-from ..views.parts import button, heading, icon, line, problem, submit
+from ..views.parts import deliberate, heading, icon, line, problem, submit
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def survey(state: "dict[str, Any]", t: "Any") -> "list[Any]":
                 "div",
                 {"key": "answers", "class": "stack answers"},
                 submit(t("survey.send"), form["busy"]),
-                button(t("survey.skip"), ("skip_survey",), "secondary"),
+                deliberate(t("survey.skip"), ("skip_survey",), "secondary"),
             ),
         ),
         line("shield-check", t("ended.running"), "hint"),

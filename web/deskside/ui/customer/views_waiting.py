@@ -1,6 +1,6 @@
 """Waiting: one's place, the wait, what comes next, how to leave; notices and an orphaned queue in the same place."""
 
-from ..views.parts import button, heading, icon, line, problem, submit
+from ..views.parts import button, deliberate, heading, icon, line, problem, submit
 from ..views.prose import prose
 from ..views.words import duration
 from .values import values, wait_text
@@ -82,7 +82,7 @@ def _wait(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 
 def _leave(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
-    return button(
+    return deliberate(
         t("waiting.leave"),
         ("leave_queue",),
         "secondary small",
@@ -135,7 +135,7 @@ def _redirect(redirect: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             {"role": "timer"},
             t("orphaned.redirect", host=redirect["host"], time=duration(redirect["left"], t)),
         ),
-        button(t("orphaned.stay"), ("stay_here",), "secondary"),
+        deliberate(t("orphaned.stay"), ("stay_here",), "secondary"),
     )
 
 
@@ -187,6 +187,6 @@ def _message_form(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "div",
             {"class": "actions"},
             submit(t("orphaned.send"), form["busy"], "mail"),
-            button(t("orphaned.cancel"), ("close_message",), "quiet"),
+            deliberate(t("orphaned.cancel"), ("close_message",), "quiet"),
         ),
     )

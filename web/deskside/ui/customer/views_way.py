@@ -1,6 +1,6 @@
 """The steps before the queue: one thing asked per screen, the same place for every answer, and how to leave."""
 
-from ..views.parts import button, heading, icon, line
+from ..views.parts import deliberate, heading, icon, line
 from ..views.prose import prose
 from ..views.words import duration
 from .values import values
@@ -145,7 +145,7 @@ def answer(
     step = state["step"]
     is_idle = step["busy"] or step["left"] == 0
     look = "primary" if is_primary else "secondary"
-    return button(text, action, look, symbol, {"aria-disabled": "true" if is_idle else None})
+    return deliberate(text, action, look, symbol, {"aria-disabled": "true" if is_idle else None})
 
 
 def _answers(state: "dict[str, Any]", *answers: "tuple[Any, ...]") -> "tuple[Any, ...]":
@@ -168,7 +168,7 @@ def leave_line(t: "Any") -> "tuple[Any, ...]":
         {"key": "leave", "class": "hint leave"},
         t("way.leave.hint"),
         " ",
-        button(t("way.leave"), ("leave_queue",), "quiet small", "log-out"),
+        deliberate(t("way.leave"), ("leave_queue",), "quiet small", "log-out"),
     )
 
 

@@ -1,6 +1,6 @@
 """Cards: what somebody has to decide, one thing each, above the composer."""
 
-from .parts import button, icon, problem
+from .parts import button, deliberate, icon, problem
 from .words import duration, lease, size
 
 TYPE_CHECKING = False
@@ -11,9 +11,9 @@ LEASES = ("300", "900", "3600", "0")
 PERMISSION_ICONS = {"view_screen": "monitor", "point_and_draw": "mouse-pointer-2", "send_files": "file"}
 
 
-def card_views(cards: "list[Any]", capture: str, t: "Any") -> "list[Any]":
-    """The nodes of all cards, oldest first. `capture` is what this device can share."""
-    return [_card(card, capture, t) for card in cards]
+def card_views(cards: "list[Any]", capture: str, t: "Any", session: str = "") -> "list[Any]":
+    """The nodes of all cards, oldest first. `capture` is what this device can share; `session` whose they are."""
+    return [_end(card, t, session) if card["kind"] == "end" else _card(card, capture, t) for card in cards]
 
 
 def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
@@ -26,8 +26,6 @@ def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
         return _file_again(card, t)
     if kind == "revoked":
         return _revoked(card, t)
-    if kind == "end":
-        return _end(card, t)
     if kind == "alone":
         return _alone(card, t)
     if kind == "share_again":
@@ -65,14 +63,14 @@ def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, .
     permission = card["permission"]
     field = "lease-" + card["id"]
     name = card["name"] or t("person.representative")
-    deny = button(t("card.deny"), ("deny", card["id"]), "secondary")
+    deny = deliberate(t("card.deny"), ("deny", card["id"]), "secondary")
     if not card["can"]:
         body: "list[Any]" = [
             ("p", {}, t("card.cannot_share.camera" if capture == "camera" else "card.cannot_share.none"))
         ]
         buttons = [deny]
         if capture == "camera":
-            buttons.append(button(t("tools.camera"), ("allow_camera", card["id"]), "primary", "camera"))
+            buttons.append(deliberate(t("tools.camera"), ("allow_camera", card["id"]), "primary", "camera"))
     else:
         body = [
             ("p", {}, t("card.explain." + permission)),
@@ -90,7 +88,7 @@ def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, .
                 ),
             ),
         ]
-        buttons = [deny, button(t("card.allow"), ("allow", card["id"]), "primary")]
+        buttons = [deny, deliberate(t("card.allow"), ("allow", card["id"]), "primary")]
     body.append(("p", {"class": "countdown"}, t("card.countdown", time=duration(card["left"], t))))
     return card_frame(card, PERMISSION_ICONS[permission], t("card.ask." + permission, name=name), body, buttons)
 
@@ -112,14 +110,14 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             else None,
         ],
         [
-            button(
+            deliberate(
                 t("card.decline_file"),
                 ("decline_file", card["id"]),
                 "secondary",
                 "",
                 {"aria-description": card["name"]},
             ),
-            button(
+            deliberate(
                 t("card.accept_file"), ("accept_file", card["id"]), "primary", "", {"aria-description": card["name"]}
             ),
         ],
@@ -156,6 +154,7 @@ def _file_again(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                     "input",
                     {
                         "type": "file",
+                        "data-deliberate": True,
                         "aria-label": text,
                         "aria-description": card["name"],
                         "on_change": ("choose_again", card["id"]),
@@ -163,7 +162,9 @@ def _file_again(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 ),
                 ("span", {"class": "label", "aria-hidden": "true"}, text),
             ),
-            button(t("file.cancel"), ("cancel_file", card["id"]), "secondary", "", {"aria-description": card["name"]}),
+            deliberate(
+                t("file.cancel"), ("cancel_file", card["id"]), "secondary", "", {"aria-description": card["name"]}
+            ),
         ],
     )
 
@@ -178,22 +179,22 @@ def _revoked(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             ("p", {}, t("card.revoked.recording")) if card["recording"] else None,
         ],
         [
-            button(t("card.continue"), ("continue_chatting",), "primary"),
-            button(t("tools.end"), ("confirm_end",), "secondary"),
+            deliberate(t("card.continue"), ("continue_chatting",), "primary"),
+            deliberate(t("tools.end"), ("confirm_end",), "secondary"),
         ],
         True,
     )
 
 
-def _end(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+def _end(card: "dict[str, Any]", t: "Any", session: str) -> "tuple[Any, ...]":
     return card_frame(
         card,
         "log-out",
         t("card.end"),
         [("p", {}, t("card.end.explain"))],
         [
-            button(t("card.end.yes"), ("confirm_end",), "danger"),
-            button(t("card.end.no"), ("cancel_end",), "secondary"),
+            deliberate(t("card.end.yes"), ("confirm_end",), "danger", "", {"data-deliberate": session}),
+            deliberate(t("card.end.no"), ("cancel_end",), "secondary"),
         ],
         True,
     )
@@ -201,9 +202,11 @@ def _end(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 def _alone(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     name = card["name"] or t("person.representative")
-    buttons = [button(t("tools.end"), ("confirm_end",), "secondary")]
+    buttons = [deliberate(t("tools.end"), ("confirm_end",), "secondary")]
     if card["can"]:
-        again = button(t("card.alone.again"), ("wait_again",), "primary", "", {"disabled": card["busy"]})
+        again = deliberate(
+            t("card.alone.again"), ("wait_again",), "primary", "", {"aria-disabled": "true" if card["busy"] else None}
+        )
         buttons.insert(0, again)
     explain = t("card.alone.explain" if card["can"] else "card.alone.no_server")
     return card_frame(card, "unplug", t("card.alone", name=name), [("p", {}, explain)], buttons)
@@ -217,13 +220,13 @@ def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, 
         t("card.share_again", name=name),
         [("p", {}, t("card.share_again.explain"))],
         [
-            button(
+            deliberate(
                 t("card.share_again.yes"),
                 ("share_again",),
                 "primary",
                 "camera" if capture == "camera" else "monitor-up",
             ),
-            button(t("card.share_again.no"), ("dismiss", card["id"]), "secondary"),
+            deliberate(t("card.share_again.no"), ("dismiss", card["id"]), "secondary"),
         ],
         True,
     )

@@ -164,9 +164,10 @@ def sound_tool(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     )
 
 
-def end_tool(cards: "list[Any]", t: "Any") -> "tuple[Any, ...] | None":
+def end_tool(cards: "list[Any]", t: "Any", session: str = "") -> "tuple[Any, ...] | None":
     """`End session`; not there while a card asks about the end, so that there is one control of that name."""
     for card in cards:
         if card["kind"] in ("end", "revoked", "alone"):
             return None
-    return tool(t("tools.end"), ("end_session",), "log-out", {"key": "end", "class": "tool end-tool"})
+    more = {"key": "end", "class": "tool end-tool", "data-deliberate": session}
+    return tool(t("tools.end"), ("end_session",), "log-out", more)

@@ -1,7 +1,7 @@
 """One entry of the conversation: a message, a quiet line about an event, a file on its way."""
 
 from ...core.addresses import split_addresses
-from .parts import button, icon, link, moment
+from .parts import button, deliberate, icon, link, moment
 from .words import duration, size
 
 TYPE_CHECKING = False
@@ -229,7 +229,7 @@ def _file_buttons(entry: "dict[str, Any]", t: "Any") -> "list[Any]":
     if phase == "paused" and entry["held"]:
         buttons.append(button(t("file.resume"), ("resume_file", entry["id"]), "quiet", "play", about))
     if phase in ("moving", "paused", "interrupted", "again", "checking") or (phase == "offered" and entry["mine"]):
-        buttons.append(button(t("file.cancel"), ("cancel_file", entry["id"]), "quiet", "x", about))
+        buttons.append(deliberate(t("file.cancel"), ("cancel_file", entry["id"]), "quiet", "x", about))
     if entry["saveable"]:
         buttons.append(button(t("file.save"), ("save_file", entry["id"]), "quiet", "download", about))
     return buttons

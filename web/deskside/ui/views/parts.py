@@ -25,11 +25,26 @@ def button(
     return ("button", attributes, icon(symbol) if symbol else None, ("span", {"class": "label"}, text))
 
 
-def submit(text: str, busy: bool = False, symbol: str = "") -> "tuple[Any, ...]":
+def deliberate(
+    text: str, action: "Any", look: str = "", symbol: str = "", more: "dict[str, Any] | None" = None
+) -> "tuple[Any, ...]":
+    """A button that gives something away, ends something, takes somebody or answers a question.
+
+    It takes only a press that began once it could be read: see `ui.deliberate`.
+    """
+    return button(text, action, look, symbol, {"data-deliberate": True} | (more or {}))
+
+
+def submit(text: str, busy: bool = False, symbol: str = "", is_deliberate: bool = True) -> "tuple[Any, ...]":
     """The primary button of a form. A busy one stays where it is and keeps the focus."""
     return (
         "button",
-        {"type": "submit", "class": "primary", "aria-disabled": "true" if busy else None},
+        {
+            "type": "submit",
+            "class": "primary",
+            "data-deliberate": is_deliberate,
+            "aria-disabled": "true" if busy else None,
+        },
         icon(symbol) if symbol else None,
         ("span", {"class": "label"}, text),
     )
