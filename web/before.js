@@ -1,7 +1,8 @@
 // What must run before Python: the way round PyScript's one call of Function, the bridge that Python needs to
 // catch JavaScript's errors, the modules' way into the interpreter, and a page that explains itself when
 // Python cannot start. A classic script in the head, so that nothing of the page runs before it.
-"use strict";
+import { again, fetched, hide, passed, show, styled } from "./arriving.js";
+
 (() => {
   const { documentElement: root } = document;
   const assets = JSON.parse(document.getElementById("deskside-assets").textContent);
@@ -22,21 +23,6 @@
     },
   });
 
-  const show = (id) => {
-    const element = document.getElementById(id);
-    if (element) element.hidden = false;
-    else addEventListener("DOMContentLoaded", () => show(id), { once: true });
-  };
-  const styled = (url) =>
-    url &&
-    new Promise((resolve, reject) => {
-      const sheet = document.createElement("link");
-      sheet.rel = "stylesheet";
-      sheet.onload = resolve;
-      sheet.onerror = () => reject(new Error(url));
-      sheet.href = url;
-      document.head.append(sheet);
-    });
   const isUsable = () => performance.getEntriesByName("deskside:usable").length > 0;
 
   const deskside = (globalThis.deskside = {
@@ -55,10 +41,13 @@
     // once, however often it is asked for.
     load(name) {
       return (modules[name] ??= (async () => {
-        const style = styled(assets[`style.${name}`]);
-        const response = await fetch(assets[`modules.${name}`]);
-        if (!response.ok) throw new Error(`modules ${name}: ${response.status}`);
-        const bundle = await response.json();
+        const sheet = assets[`style.${name}`];
+        const style = sheet && styled(sheet);
+        const url = assets[`modules.${name}`];
+        const once = () => fetched(url, "default").then(JSON.parse);
+        // What a proxy put in its place may be kept by the browser.
+        const anew = () => fetched(url, "reload").then(JSON.parse);
+        const bundle = await once().catch(() => passed(500).then(anew));
         for (const [language, texts] of Object.entries(bundle.texts)) {
           Object.assign((deskside.texts[language] ??= {}), texts);
         }
@@ -70,13 +59,27 @@
       }));
     },
 
+    // As `load`, until it has come; `told` hears of each time that it did not.
+    async insist(name, told) {
+      for (let failures = 1; ; failures++) {
+        try {
+          return await deskside.load(name);
+        } catch (error) {
+          told(String(error));
+          await again(failures);
+        }
+      }
+    },
+
     // The texts that are loaded, by language.
     texts: {},
 
     // The interpreter is there: this is how a bundle's modules get into it. Answers when the first bundle is in.
     start(installer) {
+      // The red X comes before anything that it could have to stop.
+      if (root.dataset.module === "deskside.customer" && !deskside.guard) return Promise.reject(new Error("no guard"));
       install = installer;
-      return deskside.load("first");
+      return deskside.insist("first", deskside.failed);
     },
 
     // An installer for an interpreter with Emscripten's file system.
@@ -93,7 +96,7 @@
       removeEventListener("submit", hold, true);
       unmark();
       clearTimeout(telling);
-      document.getElementById("start-failed")?.setAttribute("hidden", "");
+      hide("start-failed");
       return deskside.pressed;
     },
 
@@ -102,6 +105,8 @@
     failed(reason) {
       if (isUsable()) return;
       console.error("Deskside could not start:", reason);
+      const host = document.getElementById("blocked-host");
+      if (host) host.textContent = location.host;
       telling ??= setTimeout(() => {
         unmark();
         delete root.dataset.resuming;
@@ -112,6 +117,53 @@
   });
 
   let telling = null;
+
+  // Whatever else did not come can only be asked for with the page as a whole; what was typed outlives that.
+  const FIELDS = ["name", "question", "issue", "key"];
+  const reload = () => {
+    try {
+      if (root.dataset.module === "deskside.customer") {
+        for (const id of FIELDS) {
+          const { value } = document.getElementById(id) ?? {};
+          if (value) sessionStorage.setItem(`deskside.draft.${id}`, value);
+        }
+        if (deskside.pressed) sessionStorage.setItem("deskside.pressed", "1");
+      }
+    } catch {
+      // No storage: the browser keeps what stands in a form.
+    }
+    location.reload();
+  };
+  addEventListener("click", ({ target }) => {
+    if (target.id !== "try-again") return;
+    if (install) dispatchEvent(new Event("deskside:again"));
+    else reload();
+  });
+  // What did not come is looked for until it is there. A page that still does not start is not loaded for ever.
+  const lookFor = async (url) => {
+    for (let failures = 1; !isUsable(); failures++) {
+      await again(failures);
+      const answer = await fetch(url, { cache: "reload" }).catch(() => null);
+      if (!answer?.ok || /html/.test(answer.headers.get("Content-Type"))) continue;
+      try {
+        const reloads = Number(sessionStorage.getItem("deskside.reloads"));
+        sessionStorage.setItem("deskside.reloads", reloads + 1);
+        if (reloads < 3 && !isUsable()) reload();
+      } catch {
+        // Nobody counts: only the person loads it anew.
+      }
+      return;
+    }
+  };
+  // Neither an error nor anything new for so long: something is held back, or the line is very slow.
+  const QUIET = 20_000;
+  const watch = (before) =>
+    passed(QUIET).then(() => {
+      const now = performance.getEntriesByType("resource").length;
+      if (now === before) deskside.failed("nothing comes any more");
+      if (!isUsable()) watch(now);
+    });
+  watch(-1);
   const unmark = () => document.querySelector("[data-held]")?.removeAttribute("aria-busy");
   const hold = (event) => {
     event.preventDefault();
@@ -132,12 +184,22 @@
     "error",
     (event) => {
       const { target } = event;
-      if (target instanceof HTMLScriptElement) deskside.failed(target.src);
+      if (target instanceof HTMLScriptElement) {
+        deskside.failed(target.src);
+        lookFor(target.src);
+      }
       else if (target === globalThis) deskside.failed(event.message);
     },
     true,
   );
   addEventListener("unhandledrejection", (event) => deskside.failed(event.reason));
+
+  try {
+    deskside.pressed = sessionStorage.getItem("deskside.pressed") !== null;
+    sessionStorage.removeItem("deskside.pressed");
+  } catch {
+    // No storage: pressed again, then.
+  }
 
   // A page that was loaded anew in the middle of a session does not show the portal first.
   try {

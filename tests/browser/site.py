@@ -52,7 +52,7 @@ def build(directory: Path, module: str, entries: list[str]) -> None:
         "index.html": runtimes.micropython(WEB, output, boot),
         "compat.html": runtimes.brython(WEB, output, program.foreign(modules)),
     }
-    before = output.asset("before.js", packages.esbuild(WEB, ["--minify", "before.js"]))
+    before = output.asset("before.js", packages.esbuild(WEB, ["--bundle", "--minify", "before.js"]))
     for name, engine in engines.items():
         page = _PAGE.substitute(
             module=f"pages.{module}", assets=json.dumps(assets), before=before, head=engine.head, body=engine.body

@@ -37,6 +37,7 @@ PORTAL_PROBLEMS = (
     "incomplete_key",
     "unknown_key",
     "unknown_issue",
+    "blocked",
 )
 ENDS_WITHOUT_ANYBODY = ("left_queue", "left_early", "declined", "agreement_timeout", "orphaned", "message_left")
 PROBLEM_CARDS = (

@@ -2,7 +2,7 @@
 
 from .runtime import modules
 from .runtime.dom import BrowserDom
-from .runtime.js import Listener, Timer, document, get, later, listen, loads, then, window
+from .runtime.js import Timer, document, get, later, loads, then, window
 from .runtime.language import Language
 from .runtime.page import css_colour, is_preview, mark, query, server_url, unsupported
 from .runtime.storage import draft, keep_draft
@@ -32,7 +32,6 @@ class CustomerPage:
         self.is_preview = is_preview()
         self.site: "dict[str, Any]" = {}
         self._timer: "Timer | None" = None
-        self._online: "Listener | None" = None
 
     def start(self) -> None:
         self.root.adopt(page(self.state, self.t))
@@ -43,7 +42,7 @@ class CustomerPage:
         self.render()
         mark("deskside:usable")
         self.fetch_site()
-        modules.load("session", self._begin, self._modules_failed)
+        modules.insist("session", self._begin, self._modules_failed)
 
     def _keep_what_was_typed(self) -> None:
         """Before Python listened, or before the page was loaded anew."""
@@ -86,6 +85,11 @@ class CustomerPage:
         self.changed()
 
     def _begin(self) -> None:
+        form = self.state["portal"]
+        if form["problem"] == "blocked":
+            form["problem"] = ""
+            form["busy"] = self.portal.pressed
+            self.changed()
         self.language.more_texts()
         if self.is_preview:
             from .customer_preview import show_preview
@@ -103,14 +107,11 @@ class CustomerPage:
 
         make_controller(self)
 
-    def _modules_failed(self, _: str) -> None:
-        # Offline for a moment, most likely: the form stays, the button says what to do.
+    def _modules_failed(self) -> None:
+        # Offline for a moment, or held back by something: the form stays, and goes on by itself when it comes.
         self.state["portal"]["busy"] = False
-        self.state["portal"]["problem"] = "unreachable"
+        self.state["portal"]["problem"] = "blocked"
         self.changed()
-        self._online = listen(
-            window, "online", lambda _: modules.load("session", self._begin, self._modules_failed), {"once": True}
-        )
 
     def dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         if action[0] == "set_language" and not self.is_preview:
@@ -119,6 +120,8 @@ class CustomerPage:
             return None
         if self.controller is not None:
             return self.controller.handle(action, value)
+        if action[0] in ("start_chat", "start_again"):
+            modules.again()
         if action[0] == "reload":
             window.location.reload()
         self.portal.handle(action, value)

@@ -38,7 +38,7 @@ class Pages:
         self._web = web
         self._output = output
         self._template = string.Template((web / "page.html").read_text(encoding="utf-8"))
-        self._before = output.asset("before.js", esbuild(web, ["--minify", "--target=es2018", "before.js"]))
+        self._before = output.asset("before.js", esbuild(web, ["--bundle", "--minify", "--target=es2018", "before.js"]))
 
     def write(self, name: str, content: Content, engine: Engine, fallback: str | None) -> None:
         """Write one page. A browser without WebAssembly goes on to the page `fallback`."""
@@ -67,6 +67,9 @@ class Pages:
             engine=engine.body,
             failed=said["failed.unreachable"],
             failed_explain=said["failed.unreachable.explain"],
+            blocked=said["failed.blocked"].replace("{host}", '<b id="blocked-host" dir="ltr"></b>'),
+            again=said["start.again"],
+            unstyled=said["start.unstyled"],
             resuming=said["start.resuming"],
             revoked=said["start.revoked"],
             no_script=said["start.no_script"],

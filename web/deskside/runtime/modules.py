@@ -27,6 +27,16 @@ def load(name: str, then: "Callable[[], Any]", failed: "Callable[[str], Any] | N
     js.then(_page.load(name), loaded, failed)
 
 
+def insist(name: str, then: "Callable[[], Any]", failed: "Callable[[], Any]") -> None:
+    """As `load`, again and again until it has come; `failed` is called each time that it did not."""
+    js.then(_page.insist(name, js.function(lambda *_: failed())), lambda _: then())
+
+
+def again() -> None:
+    """Ask now for what is insisted on, not only in a while."""
+    js.window.dispatchEvent(js.new(js.window.Event, "deskside:again"))
+
+
 def texts(language: str) -> "dict[str, str]":
     """The texts of a language that came with the bundles so far."""
     loaded = js.get(_page.texts, language)

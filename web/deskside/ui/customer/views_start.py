@@ -1,6 +1,6 @@
 """The portal: the form where everything begins. It stands in the static page already, before Python runs."""
 
-from ..views.parts import heading, icon, problem, submit
+from ..views.parts import button, heading, icon, problem, submit
 from ..views.prose import prose
 
 TYPE_CHECKING = False
@@ -26,6 +26,9 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             _issue(form, t) if form["issues"] else None,
             _key(form, t),
             problem(t("portal.problem." + trouble)) if trouble else None,
+            button(t("start.again"), ("start_again",), "secondary", "", {"key": "again"})
+            if trouble == "blocked"
+            else None,
             submit(t("portal.start"), form["busy"], "message-circle"),
             (
                 "p",
