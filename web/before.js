@@ -28,6 +28,9 @@ import { again, fetched, hide, passed, show, styled } from "./arriving.js";
   const deskside = (globalThis.deskside = {
     assets,
 
+    // Before a translator says that the page is in another.
+    language: root.lang,
+
     // Call what may throw. Nothing that JavaScript throws can be caught in MicroPython.
     attempt(target, method, ...words) {
       try {

@@ -46,8 +46,35 @@ class FakeDom:
     def children(self, handle: FakeNode) -> list[FakeNode]:
         return list(handle.children)
 
+    def contains(self, parent: FakeNode, handle: FakeNode) -> bool:
+        return parent.has(handle)
+
+    def previous(self, parent: FakeNode, before: FakeNode | None) -> FakeNode | None:
+        place = self._child(parent, before)
+        at = len(parent.children) if place is None else parent.children.index(place)
+        return parent.children[at - 1] if at else None
+
     def tag_of(self, handle: FakeNode) -> str | None:
         return handle.tag
+
+    def looks_like(self, handle: FakeNode, attributes: dict[str, Any]) -> bool:
+        if "id" in attributes:
+            return handle.attributes.get("id") == attributes["id"]
+        classes = handle.attributes.get("class", "").split()
+        own = (attributes.get("class") or "").split()
+        return set(own) <= set(classes) if own else not classes and "id" not in handle.attributes
+
+    def values(self, handle: FakeNode) -> dict[str, str]:
+        inside = {name: value for child in handle.children for name, value in self.values(child).items()}
+        if handle.tag in ("input", "textarea") and handle.attributes.get("id"):
+            inside[handle.attributes["id"]] = handle.properties.get("value", "")
+        return inside
+
+    def refill(self, values: dict[str, str]) -> None:
+        for node in nodes(self.place):
+            value = values.get(node.attributes.get("id", ""))
+            if value and node.tag in ("input", "textarea"):
+                node.properties["value"] = value
 
     def attribute(self, handle: FakeNode, name: str, value: str | None) -> None:
         self.touched.append("attribute")
@@ -72,8 +99,8 @@ class FakeDom:
     def insert(self, parent: FakeNode, handle: FakeNode, before: FakeNode | None) -> None:
         self.touched.append("insert")
         self._take_out(handle)
-        assert before is None or before.parent is parent, "the place is somewhere else"
-        parent.children.insert(len(parent.children) if before is None else parent.children.index(before), handle)
+        place = self._child(parent, before)
+        parent.children.insert(len(parent.children) if place is None else parent.children.index(place), handle)
         handle.parent = parent
 
     def remove(self, handle: FakeNode) -> None:
@@ -106,6 +133,12 @@ class FakeDom:
     def scroll_to_end(self, handle: FakeNode) -> None:
         self.at_end = True
 
+    def _child(self, parent: FakeNode, handle: FakeNode | None) -> FakeNode | None:
+        """The child of `parent` that `handle` is, or stands in."""
+        while handle is not None and handle.parent is not parent:
+            handle = handle.parent
+        return handle
+
     def _take_out(self, handle: FakeNode) -> None:
         """A browser blurs what leaves its place, even to come back to another at once."""
         if handle.parent is not None:
@@ -113,6 +146,11 @@ class FakeDom:
             handle.parent = None
         if handle.has(self.active):
             self.active = None
+
+
+def nodes(node: FakeNode) -> list[FakeNode]:
+    """The node and everything inside."""
+    return [node] + [found for child in node.children for found in nodes(child)]
 
 
 def tree(node: FakeNode, listening: bool = True) -> Any:

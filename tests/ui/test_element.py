@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from deskside.ui import html
 from deskside.ui.element import Growing, Root
 from tests.browser.pages.dom_contract import CONTRACT
-from tests.ui.fakes_dom import FakeDom, FakeNode, as_properties, read_html, tree
+from tests.ui.fakes_dom import FakeDom, as_properties, nodes, read_html, tree
 
 KEYS = st.sampled_from(["", "a", "b", "c", "d"])
 WORDS = st.text("ab<&\"'> é\U0001f600", max_size=5)
@@ -61,10 +61,6 @@ def shown(*views: Any) -> tuple[FakeDom, Root]:
 
 def keyed(*keys: str) -> Any:
     return ("ul", {}, *[("button", {"key": key}, key) for key in keys])
-
-
-def nodes(node: FakeNode) -> list[FakeNode]:
-    return [node] + [found for child in node.children for found in nodes(child)]
 
 
 @pytest.mark.parametrize("words", CONTRACT)

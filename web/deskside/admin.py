@@ -5,7 +5,7 @@ from .runtime.admin_host import AdminHost
 from .runtime.dom import BrowserDom
 from .runtime.js import document
 from .runtime.language import Language
-from .runtime.page import mark
+from .runtime.page import language, mark
 from .ui.admin.controller import AdminController
 from .ui.element import Root
 from .ui.text import Catalogue
@@ -20,8 +20,8 @@ class AdminPage:
 
     def __init__(self) -> None:
         place = document.getElementById("app")
-        root = Root(BrowserDom(document, place, self._dispatch), place)
-        spoken = str(document.documentElement.lang)
+        root = Root(BrowserDom(document, place, self._dispatch, self._settle), place)
+        spoken = language()
         t = Catalogue(modules.texts(spoken), spoken)
         self.host = AdminHost()
         self.controller = AdminController(self.host, root, t, Language(t))
@@ -36,6 +36,9 @@ class AdminPage:
 
     def _dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         return self.controller.handle(action, value)
+
+    def _settle(self) -> None:
+        self.controller.settle()
 
 
 AdminPage().start()

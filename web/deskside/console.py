@@ -6,7 +6,7 @@ from .runtime.console_host import ConsoleHost
 from .runtime.dom import BrowserDom
 from .runtime.js import document, window
 from .runtime.language import Language
-from .runtime.page import follow_keyboard, mark, signaling_url, unsupported
+from .runtime.page import follow_keyboard, language, mark, signaling_url, unsupported
 from .runtime.socket import Signaling
 from .ui.console.controller import ConsoleController
 from .ui.element import Root
@@ -23,9 +23,9 @@ class ConsolePage:
     def __init__(self) -> None:
         place = document.getElementById("app")
         self.host = ConsoleHost("console", self._ready)
-        root = Root(BrowserDom(document, place, self._dispatch), place)
+        root = Root(BrowserDom(document, place, self._dispatch, self._settle), place)
         signaling = Signaling(signaling_url(), FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
-        spoken = str(document.documentElement.lang)
+        spoken = language()
         t = Catalogue(modules.texts(spoken), spoken)
         self.controller = ConsoleController(self.host, root, t, signaling, Language(t))
         signaling.owner = self.controller
@@ -44,6 +44,9 @@ class ConsolePage:
 
     def _dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         return self.controller.handle(action, value)
+
+    def _settle(self) -> None:
+        self.controller.settle()
 
 
 ConsolePage()

@@ -4,7 +4,7 @@ from .runtime import modules
 from .runtime.dom import BrowserDom
 from .runtime.js import Timer, document, get, later, loads, then, window
 from .runtime.language import Language
-from .runtime.page import css_colour, is_preview, mark, query, server_url, unsupported
+from .runtime.page import css_colour, is_preview, language, mark, query, server_url, unsupported
 from .runtime.storage import draft, keep_draft
 from .ui.customer.portal import PORTAL_DRAFTS, Portal, first_state, show_site
 from .ui.customer.views import page
@@ -21,12 +21,12 @@ class CustomerPage:
 
     def __init__(self) -> None:
         self.state = first_state()
-        spoken = str(document.documentElement.lang)
+        spoken = language()
         self.t = Catalogue(modules.texts(spoken), spoken)
         self.language = Language(self.t)
         self.language.attach(self.state, self._speaks)
         place = document.getElementById("app")
-        self.root = Root(BrowserDom(document, place, self.dispatch), place)
+        self.root = Root(BrowserDom(document, place, self.dispatch, self.settle), place)
         self.portal = Portal(self.state, keep_draft)
         self.controller: "Any" = None
         self.is_preview = is_preview()
@@ -85,6 +85,7 @@ class CustomerPage:
         self.changed()
 
     def _begin(self) -> None:
+        self.root.dom.read()
         form = self.state["portal"]
         if form["problem"] == "blocked":
             form["problem"] = ""
@@ -132,6 +133,12 @@ class CustomerPage:
         """Render soon; many changes of one moment are one rendering."""
         if self._timer is None:
             self._timer = later(0, self.render)
+
+    def settle(self) -> None:
+        """Render what has changed at once, before the person's next key."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self.render()
 
     def render(self) -> None:
         self._timer = None

@@ -89,6 +89,48 @@ def contract_listening_to_nothing_is_no_error(dom: "Any", place: "Any") -> None:
     dom.listen(button, "click", None)
 
 
+def contract_what_others_put_around_a_child_does_not_hide_it(dom: "Any", place: "Any") -> None:
+    first, second, wrapper = dom.element("p"), dom.text("words"), dom.element("font")
+    dom.insert(place, first, None)
+    dom.insert(place, wrapper, None)
+    dom.insert(wrapper, second, None)
+    assert dom.contains(place, second) and not dom.contains(first, second)
+    dom.insert(place, dom.element("b"), second)
+    assert [dom.tag_of(child) for child in dom.children(place)] == ["p", "b", "font"]
+    assert [dom.tag_of(dom.previous(place, before)) for before in (None, second)] == ["font", "b"]
+    assert dom.previous(place, first) is None
+    dom.remove(second)
+    dom.insert(place, dom.element("i"), second)
+    assert not dom.contains(place, second)
+    assert dom.tag_of(dom.previous(place, None)) == "i"
+
+
+def contract_elements_are_known_by_id_or_class(dom: "Any", place: "Any") -> None:
+    plain, named, classy = dom.element("p"), dom.element("p"), dom.element("p")
+    dom.attribute(named, "id", "name")
+    dom.attribute(named, "class", "of another")
+    dom.attribute(classy, "class", "field dirty")
+    assert [dom.looks_like(each, {}) for each in (plain, named, classy)] == [True, False, False]
+    assert [dom.looks_like(each, {"id": "name"}) for each in (plain, named, classy)] == [False, True, False]
+    assert [dom.looks_like(each, {"class": "field"}) for each in (plain, named, classy)] == [False, False, True]
+
+
+def contract_what_fields_hold_can_be_carried_over(dom: "Any", place: "Any") -> None:
+    for text in ("typed", ""):
+        field = dom.element("input")
+        dom.attribute(field, "id", "name")
+        dom.listen(field, "input", ("write",))
+        dom.insert(place, field, None)
+        dom.property(field, "value", text)
+        if text:
+            held = dom.values(place)
+            dom.listen(field, "input", None)
+            dom.remove(field)
+    assert held == {"name": "typed"}
+    dom.refill(held)
+    assert dom.values(place) == {"name": "typed"}
+
+
 CONTRACT = {
     "children stand where they were put": contract_children_stand_where_they_were_put,
     "what is inserted again moves": contract_what_is_inserted_again_moves,
@@ -99,5 +141,8 @@ CONTRACT = {
     "what is removed cannot be focused": contract_what_is_removed_cannot_be_focused,
     "a text takes no focus": contract_a_text_takes_no_focus,
     "attributes and properties come and go": contract_attributes_and_properties_come_and_go,
+    "what others put around a child does not hide it": contract_what_others_put_around_a_child_does_not_hide_it,
+    "elements are known by id or class": contract_elements_are_known_by_id_or_class,
+    "what fields hold can be carried over": contract_what_fields_hold_can_be_carried_over,
     "listening to nothing is no error": contract_listening_to_nothing_is_no_error,
 }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _on_a_dom(case: "Any", done: "Any") -> None:
     place = document.createElement("div")
     document.body.appendChild(place)
-    dom = BrowserDom(document, place, lambda action, value: None)
+    dom = BrowserDom(document, place, lambda action, value: None, lambda: None)
     try:
         case(dom, place)
     finally:
@@ -68,7 +68,7 @@ def _events(done: "Any") -> None:
     heard: list[Any] = []
     place = document.createElement("div")
     document.body.appendChild(place)
-    dom = BrowserDom(document, place, lambda action, value: heard.append((action, value)))
+    dom = BrowserDom(document, place, lambda action, value: heard.append((action, value)), lambda: None)
     outer, field = dom.element("section"), dom.element("input")
     dom.insert(outer, field, None)
     dom.insert(place, outer, None)

@@ -13,6 +13,8 @@ _NAME = "desksideListeners"
 _CAPTURED = ("focus", "blur", "toggle", "scroll")
 _PREVENTED = ("submit", "drop", "dragover")
 _DRAGGED = ("dragenter", "dragover", "drop")
+_PRESSES = ("click", "submit")
+_TYPED = ("input", "change")
 _PASSIVE = ("wheel", "touchmove")
 """The browser need not wait with scrolling until these have been heard."""
 
@@ -20,13 +22,18 @@ _PASSIVE = ("wheel", "touchmove")
 class BrowserDom:
     """`dispatch(action, value)` is called for every event that a view listens to.
 
-    One Dom serves one document: the page, or the small window that stays on top.
+    One Dom serves one document: the page, or the small window that stays on top. `settle()` is called when a press was
+    dispatched: whatever it wrote into fields has to stand there before the next key.
     """
 
-    def __init__(self, document: "Any", root: "Any", dispatch: "Callable[[Any, Any], Any]") -> None:
+    def __init__(
+        self, document: "Any", root: "Any", dispatch: "Callable[[Any, Any], Any]", settle: "Callable[[], Any]"
+    ) -> None:
         self._document = document
         self._root = root
         self._dispatch = dispatch
+        self._settle = settle
+        self._fields: "dict[int, _Field]" = {}
         self._actions: "dict[int, dict[str, Any]]" = {}
         self._last = 0
         self._listeners: "dict[str, Any]" = {}
@@ -48,8 +55,25 @@ class BrowserDom:
         # Comments of a hand-written page are nobody's children.
         return [nodes[index] for index in range(nodes.length) if nodes[index].nodeType != 8]
 
+    def contains(self, parent: "Any", handle: "Any") -> bool:
+        return bool(parent.contains(handle))
+
+    def previous(self, parent: "Any", before: "Any") -> "Any":
+        place = None if before is None else _child(parent, before)
+        found = get(parent, "lastChild") if place is None else get(place, "previousSibling")
+        return None if is_null(found) else found
+
     def tag_of(self, handle: "Any") -> "str | None":
         return None if handle.nodeType == 3 else str(handle.localName)
+
+    def looks_like(self, handle: "Any", attributes: "dict[str, Any]") -> bool:
+        identifier, classes = [
+            "" if is_null(given) else str(given) for given in (handle.getAttribute("id"), handle.getAttribute("class"))
+        ]
+        if "id" in attributes:
+            return bool(identifier == attributes["id"])
+        own = (attributes.get("class") or "").split()
+        return set(own) <= set(classes.split()) if own else not classes and not identifier
 
     def attribute(self, handle: "Any", name: str, value: "str | None") -> None:
         if self._presses.attribute(handle, name, value):
@@ -62,16 +86,30 @@ class BrowserDom:
     def property(self, handle: "Any", name: str, value: "Any") -> None:
         if value is None and name == "value":
             value = ""
+        field = self._fields.get(get(handle, _NAME, 0))
+        if field is not None and field.name == name:
+            field.write(value)
         # Setting an equal value would move the caret.
-        if get(handle, name) != value:
+        elif get(handle, name) != value:
             setattr(handle, name, value)
+
+    def values(self, handle: "Any") -> "dict[str, str]":
+        found = handle.querySelectorAll("input, textarea")
+        return {str(found[at].id): str(found[at].value) for at in range(found.length) if found[at].id}
+
+    def refill(self, values: "dict[str, str]") -> None:
+        for field in self._fields.values():
+            value = values.get(str(field.handle.id))
+            if value:
+                field.handle.value = value
 
     def insert(self, parent: "Any", handle: "Any", before: "Any") -> None:
         self._presses.changed()
+        if before is not None and not attempt(parent, "insertBefore", handle, before)[0]:
+            # A translator or an extension has put the one behind into something else, or taken it out of the page.
+            before = _child(parent, before)
+            attempt(parent, "insertBefore", handle, before)
         if before is None:
-            parent.appendChild(handle)
-        elif not attempt(parent, "insertBefore", handle, before)[0]:
-            # A translator or an extension has moved the one behind: better at the end than not at all.
             parent.appendChild(handle)
 
     def remove(self, handle: "Any") -> None:
@@ -116,6 +154,7 @@ class BrowserDom:
                 self._actions[number].pop(event, None)
                 if not self._actions[number]:
                     del self._actions[number]
+                    self._fields.pop(number, None)
             return
         if number is None or number not in self._actions:
             self._last += 1
@@ -125,6 +164,8 @@ class BrowserDom:
         if event == "click" and self._actions[number].get(event, action) != action:
             self._presses.means_anew(handle)
         self._actions[number][event] = action
+        if event in _TYPED and number not in self._fields and get(handle, "type") != "file":
+            self._fields[number] = _Field(handle)
         if event not in self._listeners:
             how = {"capture": event in _CAPTURED, "passive": event in _PASSIVE}
             self._listeners[event] = listen(self._root, event, self._happened, how)
@@ -136,6 +177,16 @@ class BrowserDom:
             self._listeners[event].remove()
         self._listeners = {}
         self._actions = {}
+
+    def read(self) -> None:
+        """Dispatch what was put into fields without an event, as password managers and browsers do."""
+        for number in list(self._fields):
+            field = self._fields.get(number)
+            if field is not None and field.has_changed():
+                field.told()
+                actions = self._actions[number]
+                event = "input" if "input" in actions else "change"
+                self._dispatch(actions[event], _payload(event, None, field.handle))
 
     def _happened(self, event: "Any") -> None:
         kind = str(event.type)
@@ -150,13 +201,73 @@ class BrowserDom:
                     event.preventDefault()
                 if kind == "click" and get(handle, "ariaDisabled") == "true":
                     return
-                if self._dispatch(self._actions[number][kind], _payload(kind, event, handle)) is True:
+                # Letters go their way to the field; what acts on it comes after them.
+                acts = kind in _PRESSES or (kind == "keydown" and len(str(get(event, "key", ""))) > 1)
+                if kind in _TYPED:
+                    field = self._fields.get(number)
+                    if field is not None:
+                        field.told()
+                elif acts:
+                    self.read()
+                taken = self._dispatch(self._actions[number][kind], _payload(kind, event, handle)) is True
+                if taken:
                     event.preventDefault()
+                if acts and (taken or kind != "keydown"):
+                    self._settle()
                 if kind != "keydown":
                     return
             if self._root.isSameNode(handle):
                 return
             handle = get(handle, "parentNode")
+
+
+class _Field:
+    """What a person and the state both write.
+
+    The state's word counts when it is a new one and the field still holds what the state knows of. What was put there
+    meanwhile without an event stays, until `BrowserDom.read` tells the state of it.
+    """
+
+    def __init__(self, handle: "Any") -> None:
+        self.handle = handle
+        kind = get(handle, "type")
+        self.name = "checked" if kind in ("checkbox", "radio") else "value"
+        self._is_radio = kind == "radio"
+        # What the markup said, which may not be what stands there by now. Lists have nothing of this kind.
+        self._held = get(handle, "defaultChecked" if self.name == "checked" else "defaultValue", self._holds())
+        self._written = self._held
+
+    def _holds(self) -> "Any":
+        return get(self.handle, self.name)
+
+    def write(self, value: "Any") -> None:
+        if value == self._written:
+            return
+        self._written = value
+        holds = self._holds()
+        if holds == self._held or holds == value:
+            # Setting an equal value would move the caret.
+            if holds != value:
+                setattr(self.handle, self.name, value)
+            self._held = self._holds()
+
+    def told(self) -> None:
+        self._held = self._written = self._holds()
+
+    def has_changed(self) -> bool:
+        holds = self._holds()
+        # Of several radio buttons the one that is chosen speaks.
+        return bool(holds != self._held and (holds or not self._is_radio))
+
+
+def _child(parent: "Any", handle: "Any") -> "Any":
+    """The child of `parent` that `handle` is, or stands in; None when it is not in there."""
+    while not is_null(handle):
+        above = get(handle, "parentNode")
+        if above is not None and parent.isSameNode(above):
+            return handle
+        handle = above
+    return None
 
 
 def _payload(kind: str, event: "Any", handle: "Any") -> "Any":

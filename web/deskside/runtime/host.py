@@ -199,7 +199,7 @@ class BrowserHost:
         """A Root in another window's document."""
         place = made.document.createElement("div")
         made.document.body.appendChild(place)
-        return Root(BrowserDom(made.document, place, dispatch), place)
+        return Root(BrowserDom(made.document, place, dispatch, lambda: None), place)
 
     @property
     def can_pop_out(self) -> bool:

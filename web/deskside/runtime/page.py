@@ -7,6 +7,11 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+def language() -> str:
+    """The language that the page was written in, whatever a translator has made of it since."""
+    return str(window.deskside.language)
+
+
 def query(name: str) -> str:
     """A parameter of the page's address, or ""."""
     value = new(window.URLSearchParams, window.location.search).get(name)

@@ -4,15 +4,22 @@ The page is reached through a Dom (see `runtime.dom.BrowserDom`), an object with
 
     element(tag) text(text)                  -> a handle
     children(handle)                         -> handles of the elements and texts inside
+    contains(parent, handle)                 whether it stands in there, however deep
+    previous(parent, before)                 -> the child before that one; the last one for None; or None
     tag_of(handle)                           -> lower-case tag, or None for text
+    looks_like(handle, attributes)           whether its id or classes are those of a view
     attribute(handle, name, value)           value None removes it
-    property(handle, name, value)            set only where it differs
+    property(handle, name, value)            what the state wants there; a field keeps what it was given meanwhile
+    values(handle) refill(values)            what the fields inside hold, by id; put back into those of these ids
     listen(handle, event, action)            action None stops listening
     insert(parent, handle, before)           before None appends; a handle that is in the page moves
     remove(handle)                           with everything inside
     set_text(handle, text)
     focus(handle)
     focused()                                -> the handle that has the focus, or None
+
+The page is not ours alone. Translators replace text nodes by elements of their own (`<font>`), extensions put elements
+beside ours: neither is in a view, so neither is counted on, and a text that has lost its place is given it back.
 """
 
 from .node import PROPERTIES, attributes_of, kind_of, parts
@@ -47,18 +54,21 @@ class Root:
         self._element: "Element | None" = None
         self._focus: "Any" = None
         self._held: "Any" = None  # what had the focus before elements were moved, which takes it from them
+        self._is_lost = False  # somebody else has taken a part of the view out of the page
 
     def adopt(self, view: "Any") -> None:
         """Take over what the static page shows already, when it was rendered from the same view."""
         present = self.dom.children(self.place)
-        if len(present) == 1:
-            self._element = self._match(view, present[0])
-        if self._element is not None:
-            self._take_over(self._element)
-            return
+        for handle in present:
+            self._element = self._match(view, handle)
+            if self._element is not None:
+                self._take_over(self._element)
+                return
+        typed = self.dom.values(self.place)
         for handle in present:
             self.dom.remove(handle)
         self.render(view)
+        self.dom.refill(typed)
 
     def render(self, view: "Any") -> None:
         self._focus = None
@@ -69,7 +79,8 @@ class Root:
             self.dom.insert(self.place, self._element.handle, None)
         elif self._element.kind == kind_of(view):
             self.patch(self._element, view)
-        else:
+        if self._is_lost or self._element.kind != kind_of(view):
+            self._is_lost = False
             old = self._element
             self._element = self.create(view)
             self.dom.insert(self.place, self._element.handle, old.handle)
@@ -96,7 +107,8 @@ class Root:
             made = self.create(child)
             element.children.append(made)
             self.dom.insert(element.handle, made.handle, None)
-        self._set_attributes(element.handle, {}, attributes)
+        for name in sorted(attributes, key=_turn):
+            self._set(element.handle, name, attributes[name])
         if "ref" in attributes:
             self.refs[attributes["ref"]] = element.handle
         if attributes.get("autofocus"):
@@ -104,19 +116,22 @@ class Root:
         return element
 
     def _match(self, view: "Any", handle: "Any") -> "Element | None":
-        """The element of what is on the page, when it has the shape of the view. Touches nothing."""
-        if type(view) is str:
-            return Element(view, handle) if self.dom.tag_of(handle) is None else None
-        tag, _, children = parts(view)
-        if self.dom.tag_of(handle) != tag:
+        """The element of what is on the page, when all of the view is there. Touches nothing."""
+        dom = self.dom
+        tag, attributes, children = parts(view)
+        if dom.tag_of(handle) != tag or not dom.looks_like(handle, attributes):
             return None
         element = Element(view, handle)
         if tag != "textarea":
-            present = self.dom.children(handle)
-            if len(present) != len(children):
-                return None
-            for child, child_handle in zip(children, present):
-                matched = self._match(child, child_handle)
+            present = dom.children(handle)
+            for child in children:
+                matched: "Element | None" = None
+                if type(child) is str:
+                    # Or what a translator has made of it: then this one takes its place when it next changes.
+                    own = present.pop(0) if present and dom.tag_of(present[0]) is None else dom.text(child)
+                    matched = Element(child, own)
+                while matched is None and present:
+                    matched = self._match(child, present.pop(0))
                 if matched is None:
                     return None
                 element.children.append(matched)
@@ -137,11 +152,6 @@ class Root:
     def patch(self, element: Element, view: "Any") -> None:
         if element.view is view:
             return
-        if type(view) is str:
-            if element.view != view:
-                self.dom.set_text(element.handle, view)
-                element.view = view
-            return
         before = attributes_of(element.view)
         _, attributes, children = parts(view)
         element.view = view
@@ -161,6 +171,7 @@ class Root:
                 keyed[key] = child
         wanted: "list[Element]" = []
         created: "list[Element]" = []
+        texts: "list[Element]" = []
         for view in views:
             kind = kind_of(view)
             found = None if kind is None else keyed.get(kind[1])
@@ -171,24 +182,58 @@ class Root:
             if found is None:
                 found = self.create(view)
                 created.append(found)
-            else:
+            elif kind is not None:
                 self.patch(found, view)
+            elif found.view != view:
+                found.view = view
+                texts.append(found)
             wanted.append(found)
         for child in loose:
+            # While what stands behind it still does.
+            if child.kind is None:
+                self._free(element, child)
+        for child in loose + list(keyed.values()):
             self.drop(child)
-        for key in keyed:
-            self.drop(keyed[key])
-        standing = [child for child in element.children if child in wanted]
+        standing = element.children = [child for child in element.children if child in wanted]
         for index, child in enumerate(wanted):
             if index < len(standing) and standing[index] is child:
                 continue
+            before = standing[index] if index < len(standing) else None
+            if before is not None and before.kind is None:
+                self._stand(element, before)
             if child not in created:
-                standing.remove(child)
                 if self._held is None:
                     self._held = self.dom.focused()
-            self.dom.insert(element.handle, child.handle, standing[index].handle if index < len(standing) else None)
+                if child.kind is None:
+                    self._free(element, child)
+                standing.remove(child)
+            self.dom.insert(element.handle, child.handle, None if before is None else before.handle)
             standing.insert(index, child)
-        element.children = wanted
+        for child in texts:
+            self._stand(element, child)
+            self.dom.set_text(child.handle, child.view)
+
+    def _stand(self, element: Element, child: Element) -> None:
+        """Have a text where it belongs, also when somebody else has taken it out of the page."""
+        if not self.dom.contains(self.place, child.handle):
+            self._free(element, child)
+            self.dom.insert(element.handle, child.handle, _behind(element, child))
+            self._is_lost = self._is_lost or not self.dom.contains(self.place, element.handle)
+
+    def _free(self, element: Element, child: Element) -> None:
+        """Take a text out of its place, and what a translator has put there instead."""
+        dom = self.dom
+        if not dom.contains(element.handle, child.handle):
+            before = _behind(element, child)
+            at = element.children.index(child)
+            own = element.children[at - 1].handle if at else None
+            other = dom.previous(element.handle, before)
+            while other is not None and dom.tag_of(other) in (None, "font"):
+                if own is not None and dom.contains(other, own):
+                    break
+                dom.remove(other)
+                other = dom.previous(element.handle, before)
+        dom.remove(child.handle)
 
     def _take(self, loose: "list[Element]", kind: "Any") -> "Element | None":
         for index, child in enumerate(loose):
@@ -204,7 +249,8 @@ class Root:
         for name in after:
             value = after[name]
             if name in PROPERTIES:
-                if name not in before or before[name] != value:
+                # What a field holds may have been typed and sent since the last rendering: the Dom knows.
+                if name not in before or before[name] != value or "on_input" in after or "on_change" in after:
                     dom.property(handle, name, value)
             elif name not in before or before[name] != value:
                 self._set(handle, name, value)
@@ -238,6 +284,17 @@ class Root:
                 self.grown.pop(reference).forget()
         for child in element.children:
             self.forget(child)
+
+
+def _turn(name: str) -> int:
+    """When an attribute of a new element is set: the Dom takes for a field what has its type and is listened to."""
+    return 2 if name in PROPERTIES else 1 if name[:3] == "on_" else 0
+
+
+def _behind(element: Element, child: Element) -> "Any":
+    """The handle of the sibling that follows, or None."""
+    at = element.children.index(child) + 1
+    return element.children[at].handle if at < len(element.children) else None
 
 
 class Growing:

@@ -166,6 +166,12 @@ class AdminController:
         if self._rendering is None:
             self._rendering = self.host.later(0, self.render)
 
+    def settle(self) -> None:
+        """Render what has changed at once, before the person's next key."""
+        if self._rendering is not None:
+            self._rendering.cancel()
+            self.render()
+
     def render(self) -> None:
         self._rendering = None
         state = self.state

@@ -51,7 +51,7 @@ def _version(state: "dict[str, Any]", version: "dict[str, Any]", newest: int, t:
                 (
                     "span",
                     {"class": "hint"},
-                    ("bdi", {}, version["by"]),
+                    ("bdi", {"translate": "no"}, version["by"]),
                     t("list.dot"),
                     ("time", {"datetime": iso}, time),
                 ),
@@ -85,7 +85,7 @@ def _audit(state: "dict[str, Any]", t: "Any") -> "Any":
                     (
                         "p",
                         {"class": "hint"},
-                        ("bdi", {}, entry["by"]),
+                        ("bdi", {"translate": "no"}, entry["by"]),
                         t("list.dot"),
                         ("time", {"datetime": iso}, time),
                     ),

@@ -256,6 +256,12 @@ class ConsoleController:
         if self._rendering is None:
             self._rendering = self.host.later(0, self.render)
 
+    def settle(self) -> None:
+        """Render what has changed at once, before the person's next key."""
+        if self._rendering is not None:
+            self._rendering.cancel()
+            self.render()
+
     def render(self) -> None:
         self._rendering = None
         self._fill()

@@ -28,7 +28,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "header",
             {"key": "header", "class": "brand"},
             monogram(state["company"]),
-            ("p", {"class": "company"}, state["company"]),
+            ("p", {"class": "company", "translate": "no"}, state["company"]),
             language_select(state, t),
         ),
         ("main", {"key": screen, "class": "sheet"}, _door(state, t)),
@@ -90,7 +90,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         "header",
         {"key": "header", "class": "desk-header"},
         monogram(state["company"]),
-        ("h1", {}, state["company"]),
+        ("h1", {"translate": "no"}, state["company"]),
         None
         if state["server"]
         else ("p", {"key": "server", "class": "server-away"}, icon("unplug"), ("span", {}, t("console.server_away"))),
@@ -111,7 +111,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         ),
         recordings_button(state, t),
         language_select(state, t),
-        ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {}, state["name"])),
+        ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {"translate": "no"}, state["name"])),
         (
             "a",
             {"key": "settings", "class": "quiet settings-link", "href": "/admin", "title": t("desk.settings")},

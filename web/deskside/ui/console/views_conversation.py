@@ -60,7 +60,7 @@ def _head(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         (
             "div",
             {"class": "who"},
-            ("h2", {"id": "conversation-name"}, name),
+            ("h2", {"id": "conversation-name", "translate": "no" if session["name"] else None}, name),
             connection_with_words(look, [("span", {}, line)], words, t),
         ),
         recording_line(recording, t) if recording else None,

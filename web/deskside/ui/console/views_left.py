@@ -36,12 +36,12 @@ def _message(message: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             (
                 "p",
                 {"class": "waiter-head"},
-                ("bdi", {"class": "waiter-name"}, message["name"] or t("person.customer")),
+                ("bdi", {"class": "waiter-name", "translate": "no"}, message["name"] or t("person.customer")),
                 ("span", {"class": "when"}, moment(message["time"], message["iso"])),
             ),
             ("p", {"class": "issue"}, message["issue"]) if message["issue"] else None,
             ("p", {"class": "left-text", "dir": "auto"}, message["text"]),
-            ("p", {"class": "contact"}, t("left.contact") + " ", ("bdi", {}, message["contact"]))
+            ("p", {"class": "contact"}, t("left.contact") + " ", ("bdi", {"translate": "no"}, message["contact"]))
             if message["contact"]
             else ("p", {"class": "hint"}, t("left.no_contact")),
         ),

@@ -55,7 +55,7 @@ def queue_entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             (
                 "p",
                 {"class": "waiter-head"},
-                ("bdi", {"class": "waiter-name"}, name),
+                ("bdi", {"class": "waiter-name", "translate": "no"}, name),
                 ("span", {"class": "waited"}, t("queue.waited", time=duration(entry["waited"], t))),
             ),
             _facts(entry),
@@ -129,7 +129,7 @@ def _session(session: "dict[str, Any]", selected: str, t: "Any") -> "tuple[Any, 
                 (
                     "span",
                     {"class": "session-head"},
-                    ("bdi", {"class": "session-name"}, name),
+                    ("bdi", {"class": "session-name", "translate": "no"}, name),
                     ("span", {"class": "when"}, session["time"]),
                 ),
                 ("span", {"class": "session-last", "dir": "auto"}, _session_line(session, trouble, t)),

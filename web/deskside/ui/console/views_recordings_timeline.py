@@ -135,7 +135,7 @@ def _entry(row: "dict[str, Any]", marks: "list[tuple[int, int]]", t: "Any") -> "
         return (
             "span",
             {"class": "moment-message"},
-            ("bdi", {"class": "moment-who who-" + entry["author"]}, row["who"]),
+            ("bdi", {"class": "moment-who who-" + entry["author"], "translate": "no"}, row["who"]),
             ("span", {"class": "visually-hidden"}, t("list.separator")),
             said,
         )

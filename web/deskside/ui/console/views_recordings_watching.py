@@ -40,7 +40,7 @@ def _head(watched: "dict[str, Any]", state: "dict[str, Any]", t: "Any") -> "tupl
         (
             "div",
             {"key": "who", "class": "who"},
-            ("h2", {"id": "watching-name", "tabindex": "-1", "autofocus": True}, ("bdi", {}, name)),
+            ("h2", {"id": "watching-name", "tabindex": "-1", "autofocus": True}, ("bdi", {"translate": "no"}, name)),
             ("p", {"key": "facts", "class": "watching-facts"}, _facts(about, t)) if about else None,
         ),
         ("div", {"key": "tools", "class": "watching-tools"}, _tools(watched, state, t)) if about else None,
@@ -170,7 +170,7 @@ def _view(at: int, view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "li",
         {"key": str(at)},
-        ("bdi", {"key": "name", "class": "view-name"}, view["name"]) if view["name"] else None,
+        ("bdi", {"key": "name", "class": "view-name", "translate": "no"}, view["name"]) if view["name"] else None,
         ("span", {"key": "kind"}, t("recordings.view." + kind)),
         ("span", {"key": "time", "class": "when"}, moment(view["time"], view["iso"])),
     )

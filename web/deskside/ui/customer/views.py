@@ -40,7 +40,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         ("img", {"key": "logo", "class": "logo", "src": state["logo"], "alt": ""})
         if state["logo"]
         else monogram(state["company"]),
-        ("p", {"class": "company"}, state["company"]),
+        ("p", {"class": "company", "translate": "no"}, state["company"]),
         language_select(state, t),
     )
 

@@ -6,7 +6,7 @@ from ..views.language import language_select
 from ..views.parts import button, deliberate, icon, moment, monogram
 from ..views.prose import prose
 from ..views.three_words import connection_with_words
-from ..views.words import duration
+from ..views.words import around, duration
 from .values import values
 from .views_recording import recording_bar
 
@@ -55,7 +55,7 @@ def session_header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         (
             "div",
             {"class": "who"},
-            ("h1", {}, name or t("session.somebody")),
+            ("h1", {"translate": "no" if name else None}, name or t("session.somebody")),
             connection_line(state, t),
         ),
     )
@@ -114,7 +114,7 @@ def _sharing_bar(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         (
             "p",
             {},
-            ("strong", {}, t("sharing." + sharing["surface"], name=name)),
+            ("strong", {}, around(t("sharing." + sharing["surface"], name=name), state["representative"])),
             " ",
             (
                 "span",

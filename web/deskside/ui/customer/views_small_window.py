@@ -3,7 +3,7 @@
 from ..views.entry import author_name
 from ..views.parts import moment
 from ..views.recording import recording_line
-from ..views.words import duration
+from ..views.words import around, duration
 from .views_session import connection_line, revoke_button
 
 TYPE_CHECKING = False
@@ -24,7 +24,13 @@ def small_window(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "div",
             {"key": "watching", "class": "watching"},
             ("span", {"class": "live", "aria-hidden": "true"}) if sharing else None,
-            ("h1", {}, t("sharing." + sharing["surface"], name=name) if sharing else t("bars.none")),
+            (
+                "h1",
+                {},
+                around(t("sharing." + sharing["surface"], name=name), state["representative"])
+                if sharing
+                else t("bars.none"),
+            ),
             (
                 "p",
                 {"class": "since"},

@@ -1,7 +1,7 @@
 """Cards: what somebody has to decide, one thing each, above the composer."""
 
 from .parts import button, deliberate, icon, problem
-from .words import duration, lease, size
+from .words import around, duration, lease, size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
 
 
 def card_frame(
-    card: "dict[str, Any]", symbol: str, title: str, body: "list[Any]", buttons: "list[Any]", focus: bool = False
+    card: "dict[str, Any]", symbol: str, title: "Any", body: "list[Any]", buttons: "list[Any]", focus: bool = False
 ) -> "tuple[Any, ...]":
     """A card: what it is about, the facts, the choices. Named by its title."""
     name = "card-" + card["id"]
@@ -90,7 +90,9 @@ def _permission(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, .
         ]
         buttons = [deny, deliberate(t("card.allow"), ("allow", card["id"]), "primary")]
     body.append(("p", {"class": "countdown"}, t("card.countdown", time=duration(card["left"], t))))
-    return card_frame(card, PERMISSION_ICONS[permission], t("card.ask." + permission, name=name), body, buttons)
+    return card_frame(
+        card, PERMISSION_ICONS[permission], around(t("card.ask." + permission, name=name), card["name"]), body, buttons
+    )
 
 
 def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
@@ -99,7 +101,7 @@ def _file_offer(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return card_frame(
         card,
         "file-down",
-        t("card.file", name=author),
+        around(t("card.file", name=author), card["author"]),
         [
             _offered(card, detail),
             problem(
@@ -128,7 +130,7 @@ def _offered(card: "dict[str, Any]", detail: str) -> "tuple[Any, ...]":
     return (
         "p",
         {"class": "offer"},
-        ("bdi", {"class": "file-name"}, card["name"]),
+        ("bdi", {"class": "file-name", "translate": "no"}, card["name"]),
         ("span", {"class": "file-detail"}, detail),
     )
 
@@ -209,7 +211,7 @@ def _alone(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         )
         buttons.insert(0, again)
     explain = t("card.alone.explain" if card["can"] else "card.alone.no_server")
-    return card_frame(card, "unplug", t("card.alone", name=name), [("p", {}, explain)], buttons)
+    return card_frame(card, "unplug", around(t("card.alone", name=name), card["name"]), [("p", {}, explain)], buttons)
 
 
 def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
@@ -217,7 +219,7 @@ def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, 
     return card_frame(
         card,
         "monitor-up",
-        t("card.share_again", name=name),
+        around(t("card.share_again", name=name), card["name"]),
         [("p", {}, t("card.share_again.explain"))],
         [
             deliberate(

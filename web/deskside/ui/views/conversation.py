@@ -2,6 +2,7 @@
 
 from ...core.messages import MAX_MESSAGE_TEXT
 from .parts import button, icon, problem
+from .words import around
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def conversation(
             (
                 "span",
                 {},
-                t("log.typing", name=talk["other"] or t("person.customer")),
+                around(t("log.typing", name=talk["other"] or t("person.customer")), talk["other"]),
                 ("span", {"class": "dots", "aria-hidden": "true"}, ("i", {}), ("i", {}), ("i", {})),
             )
             if talk["typing"]

@@ -2,7 +2,7 @@
 
 from ...core.addresses import split_addresses
 from .parts import button, deliberate, icon, link, moment
-from .words import duration, size
+from .words import around, duration, size
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def _event(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "p",
             {},
             icon(EVENT_ICONS.get(entry["event"], "info")),
-            ("span", {}, event_text(entry, t)),
+            ("span", {}, around(event_text(entry, t), entry["name"])),
             " ",
             moment(entry["time"], entry["iso"]),
         ),
@@ -146,7 +146,11 @@ def _message(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "div",
         {"key": entry["id"], "class": "entry message" + (" mine" if entry["mine"] else "")},
-        ("p", {"class": "author", "dir": "auto"}, author_name(entry, t)),
+        (
+            "p",
+            {"class": "author", "dir": "auto", "translate": "no" if entry["author"] else None},
+            author_name(entry, t),
+        ),
         ("div", {"class": "bubble"}, ("p", {"class": "text", "dir": "auto"}, linked(entry["text"]))),
         (
             "p",
@@ -171,7 +175,11 @@ def _file(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return (
         "div",
         {"key": entry["id"], "class": "entry message file" + (" mine" if entry["mine"] else "")},
-        ("p", {"class": "author", "dir": "auto"}, author_name(entry, t)),
+        (
+            "p",
+            {"class": "author", "dir": "auto", "translate": "no" if entry["author"] else None},
+            author_name(entry, t),
+        ),
         (
             "div",
             {"class": "bubble phase-" + phase},
@@ -182,7 +190,7 @@ def _file(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 (
                     "p",
                     {},
-                    ("bdi", {"class": "file-name"}, entry["name"]),
+                    ("bdi", {"class": "file-name", "translate": "no"}, entry["name"]),
                     ("span", {"class": "file-detail"}, _detail(entry, t)),
                 ),
             ),

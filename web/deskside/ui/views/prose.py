@@ -30,4 +30,5 @@ def _words(text: str, values: "dict[str, str]") -> "list[Any]":
 
 def _value(name: str, values: "dict[str, str]") -> "Any":
     """What somebody typed may be written from right to left in a text that is not."""
-    return ("bdi", {}, values.get(name, ""))
+    is_name = name in ("company", "customer", "representative")
+    return ("bdi", {"translate": "no" if is_name else None}, values.get(name, ""))

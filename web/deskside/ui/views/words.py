@@ -25,6 +25,14 @@ def duration(seconds: "float | int", t: "Any") -> str:
     return str(t("time.both", hours=hours, minutes=t("time.minutes", count=minutes % 60)))
 
 
+def around(sentence: str, name: str) -> "list[Any]":
+    """A sentence in which a name stands apart: in its own direction, and left alone by translators."""
+    at = sentence.find(name) if name else -1
+    if at < 0:
+        return [sentence]
+    return [sentence[:at], ("bdi", {"translate": "no"}, name), sentence[at + len(name) :]]
+
+
 def size(count: int, t: "Any") -> str:
     """A number of bytes with three digits at most."""
     if count < 1000:
