@@ -4,7 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-PATIENCE = 15_000
+PATIENCE = 90_000
 """Milliseconds that everything gets; a machine that does five things at once takes long."""
 
 _WAIT = """async ([argument, patience]) => {

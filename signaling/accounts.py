@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from starlette.requests import HTTPConnection
 
+from signaling.precis import passwords_meant
 from signaling.secrets import digest, identifier
 from signaling.store import accounts as rows
 from signaling.store.accounts import Account
@@ -61,16 +62,22 @@ class Accounts:
         self._hashing = asyncio.Semaphore(2)  # each takes 64 MiB
 
     async def sign_in(self, name: str, password: str, former: str, now: int) -> SignedIn | None:
-        """None when the name or the password is wrong. `former` is the token shown until now."""
+        """None when the name or the password is wrong. `former` is the token shown until now.
+
+        How much is computed depends on what was typed, not on whether there is somebody of this name.
+        """
         found = await self._database.read(partial(rows.credentials, name))
+        meant = passwords_meant(password)
         async with self._hashing:
             if not self._decoy:
                 self._decoy = await asyncio.to_thread(hash_password, identifier())
-            right = await asyncio.to_thread(self._verify, found.password_hash if found else self._decoy, password)
+            known = found.password_hash if found else self._decoy
+            right = await asyncio.to_thread(self._first_right, known, meant)
             if not found or not right:
                 return None
-            if self._hasher.check_needs_rehash(found.password_hash):
-                stronger = await asyncio.to_thread(hash_password, password)
+            is_of_old = right == password != meant[0]
+            if is_of_old or self._hasher.check_needs_rehash(found.password_hash):
+                stronger = await asyncio.to_thread(hash_password, meant[0] if is_of_old else right)
                 await self._database.write(partial(rows.new_password_hash, found.id, stronger))
         return await self._admit(found.id, found.name, found.administrator, former, now)
 
@@ -80,14 +87,14 @@ class Accounts:
             return await asyncio.to_thread(hash_password, password)
 
     async def setup(self, token: str, name: str, password: str, former: str, now: int) -> SignedIn | None:
-        """Create the administrator. None when the link was used or never was."""
+        """Create the administrator, with a name as it is kept. None when the link was used or never was."""
         if not await self._database.read(partial(rows.setup_is_valid, digest(token))):
             return None
         password_hash = await self.hash(password)
         id = identifier()
         if not await self._database.write(partial(rows.use_setup, digest(token), id, name, password_hash, now)):
             return None
-        return await self._admit(id, name.strip(), True, former, now)
+        return await self._admit(id, name, True, former, now)
 
     async def of_token(self, token: str, now: int) -> Account | None:
         """Who shows this token. Being seen keeps them signed in."""
@@ -117,6 +124,9 @@ class Accounts:
         job = partial(rows.sign_in, digest(token), digest(former) if former else "", id, now, now + IDLE)
         await self._database.write(job)
         return SignedIn(token, name, administrator)
+
+    def _first_right(self, password_hash: str, passwords: list[str]) -> str:
+        return next((password for password in passwords if self._verify(password_hash, password)), "")
 
     def _verify(self, password_hash: str, password: str) -> bool:
         try:

@@ -7,7 +7,6 @@ from typing import Any
 
 import click
 
-from deskside.core.schema import has_control_characters
 from signaling.cli_recorder import recorder
 from signaling.cli_settings import settings
 from signaling.cli_transcript import transcript
@@ -49,21 +48,30 @@ def add(name: str, administrator: bool, data: Path | None) -> None:
     """Add a representative. The password is asked for, or read as one line of standard input."""
     from signaling.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD, hash_password
     from signaling.desk import now
+    from signaling.precis import LONGEST_NAME, Unusable, new_password, written_name
     from signaling.secrets import identifier
     from signaling.store import accounts as rows
 
-    if not name.strip() or len(name) > 100 or has_control_characters(name):
-        raise click.ClickException("A name has 1 to 100 characters and no control characters.")
+    try:
+        written = written_name(name)
+    except Unusable:
+        written = ""
+    if not written:
+        raise click.ClickException(f"A name has 1 to {LONGEST_NAME} characters and no control characters.")
     if sys.stdin.isatty():
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     else:
         password = sys.stdin.readline().rstrip("\r\n")
-    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD or not password.isprintable():
+    try:
+        password = new_password(password)
+    except Unusable:
+        password = ""
+    if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise click.ClickException(f"A password has at least {SHORTEST_PASSWORD} printable characters.")
-    row = partial(rows.add, identifier(), name, hash_password(password), administrator, now())
+    row = partial(rows.add, identifier(), written, hash_password(password), administrator, now())
     if not change(data, row):
-        raise click.ClickException(f"There is a representative named {name} already.")
-    click.echo(f"{name.strip()} can sign in now.")
+        raise click.ClickException(f"There is a representative named {written} already.")
+    click.echo(f"{written} can sign in now.")
 
 
 @representative.command()

@@ -182,7 +182,7 @@ def test_a_translated_page_goes_on_changing(people: People) -> None:
     expect(customer.page.get_by_text("PRIVATE CONNECTION")).to_be_visible()
     console.select(customer.name)
     customer.talk.say("hello")
-    customer.talk.is_marked("HELLO", "DELIVERED")
+    customer.talk.is_marked("HELLO", "READ")
     console.request_screen.click()
     card = customer.page.locator(".card-permission")
     expect(card.get_by_role("heading")).to_contain_text(console.name)

@@ -175,7 +175,7 @@ def test_a_message_that_is_too_long_is_refused_beside_the_box_and_kept(people: P
     customer, console = people.session()
     long = "a" * 8001
     customer.talk.say(long)
-    expect(customer.talk.problem).to_have_text("This message is too long. Please send it in two or more parts.")
+    expect(customer.talk.problem).to_contain_text("This message is too long: 8001 characters, and 8000 fit.")
     expect(customer.talk.box).to_have_value(long)
     customer.talk.box.fill("a" * 8000)
     expect(customer.talk.problem).to_have_count(0)

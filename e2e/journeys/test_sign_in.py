@@ -1,10 +1,11 @@
 """The door of the console."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Route, expect
 
 from e2e.pages.console import Console
 from e2e.people import People
@@ -38,7 +39,7 @@ def test_a_wrong_password_is_said_beside_the_form_and_a_right_one_opens_the_desk
     console.sign_in.click()
     expect(console.talk.problem).to_have_text("Please fill in your name and your password.")
     try_to_sign_in(console, "incorrect horse")
-    expect(console.talk.problem).to_contain_text("This name and password do not belong together.")
+    expect(console.talk.problem).to_contain_text("Wrong name or password.")
     expect(console.name_box).to_have_value(console.name)
     expect(console.password_box).to_have_value("")
     try_to_sign_in(console, PASSWORD)
@@ -66,7 +67,7 @@ def test_who_guesses_passwords_has_to_wait(people: People) -> None:
     console.open()
     for guess in ("first guess", "second guess", "third guess"):
         try_to_sign_in(console, guess)
-        expect(console.talk.problem).to_contain_text("do not belong together")
+        expect(console.talk.problem).to_contain_text("Wrong name or password.")
         expect(console.password_box).to_have_value("")
     try_to_sign_in(console, PASSWORD)
     expect(console.talk.problem).to_contain_text("Too many attempts. Please wait")
@@ -130,3 +131,70 @@ def test_who_is_signed_out_elsewhere_is_led_to_the_form_and_back_to_the_session(
     console.talk.has("Are you there?")
     console.talk.say("I am back")
     customer.talk.has("I am back")
+
+
+@pytest.mark.parametrize("path", ["/console"])
+def test_a_browser_that_keeps_no_cookie_is_told_so_instead_of_you_were_signed_out(people: People, path: str) -> None:
+    console = people.console()
+
+    def without_cookie(route: Route) -> None:
+        answer = route.fetch()
+        headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+        console.page.context.clear_cookies()  # the driver's own request has kept it
+        route.fulfill(response=answer, headers=headers)
+
+    console.page.context.route("**/api/sign-in", without_cookie)
+    console.page.goto(console.url + path)
+    try_to_sign_in(console, PASSWORD)
+    expect(
+        console.page.get_by_text("Your browser blocks cookies for this site. Allow them, then sign in again.")
+    ).to_be_visible()
+
+
+def caps_lock(field: Locator, kind: str, on: bool) -> None:
+    """A key or a mouse button in a field, while Caps Lock is on or off: no driver can turn it on."""
+    field.evaluate(
+        """(field, [kind, on]) => {
+          const Kind = kind === "mousedown" ? MouseEvent : KeyboardEvent;
+          field.dispatchEvent(new Kind(kind, { key: "A", bubbles: true, modifierCapsLock: on }));
+        }""",
+        [kind, on],
+    )
+
+
+def test_caps_lock_is_told_at_every_password_and_names_and_passwords_may_be_pasted(
+    people: People, first_start: Server
+) -> None:
+    page = people.context(locale="en-GB").new_page()
+    page.goto(first_start.printed(r"(\S+/console#setup=\S+)"))
+    first = Console(page, first_start.url, "Renée Smith")
+    said = page.get_by_text("Caps Lock is on.")
+    keyboard = page.keyboard
+    first.name_box.click()
+    keyboard.insert_text("\u200bRene\u0301e \u00a0Smith ")
+    first.password_box.click()
+    keyboard.insert_text("cafe\u0301 au lait")
+    expect(said).to_have_count(0)
+    for kind in ("keydown", "keyup", "mousedown"):
+        caps_lock(first.password_box, kind, True)
+        expect(said).to_be_visible()
+        expect(first.password_box).to_have_accessible_description(re.compile("Caps Lock is on."))
+        caps_lock(first.password_box, kind, False)
+        expect(said).to_have_count(0)
+    page.get_by_role("button", name="Create administrator").click()
+    expect(first.available).to_be_visible()
+
+    first.sign_out.click()
+    caps_lock(first.password_box, "keyup", True)
+    expect(said).to_be_visible()
+    first.name_box.click()
+    keyboard.type("renée  smith", delay=20)
+    first.password_box.click()
+    keyboard.insert_text("café\u00a0au lait ")
+    keyboard.press("Enter")
+    expect(first.available).to_be_visible()
+
+    page.goto(first_start.url + "/admin#people")
+    page.get_by_role("button", name="Add representative").click()
+    caps_lock(page.get_by_label("Password", exact=True), "keydown", True)
+    expect(said).to_be_visible()

@@ -18,8 +18,8 @@ from signaling.accounts import (
 )
 from signaling.api.answers import Refused, answer, body_of, services_of, signed_in
 from signaling.desk import now
+from signaling.precis import Unusable, name_key, new_password, written_name
 from signaling.secrets import digest
-from signaling.store.accounts import name_key
 
 log = structlog.get_logger()
 
@@ -35,6 +35,8 @@ async def sign_in(request: Request) -> Response:
     for each address, so that a stranger does not lock its owner out, and far more generously for all together."""
     services = services_of(request)
     name, password = await _fields(request, "name", "password")
+    if not name_key(name) or not password:
+        raise Refused(400, "missing")
     address, key = origins.address(request), digest(name_key(name))
     counts = (
         (services.attempts_by_address, address),
@@ -62,8 +64,16 @@ async def setup(request: Request) -> Response:
     retry_after = await services.attempts_by_address.hit(origins.address(request))
     if retry_after:
         raise Refused(429, "too_many_attempts", retry_after=retry_after)
-    if not name.strip() or len(name) > 100 or has_control_characters(name):
-        raise Refused(400, "bad_name")
+    try:
+        name = written_name(name)
+    except Unusable:
+        raise Refused(400, "bad_name") from None
+    try:
+        password = new_password(password)
+    except Unusable:
+        raise Refused(400, "bad_password") from None
+    if not name or not password:
+        raise Refused(400, "missing")
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(400, "password_too_short", least=SHORTEST_PASSWORD)
     admitted = await services.accounts.setup(token, name, password, session_token(request), now())
@@ -110,6 +120,8 @@ async def _fields(request: Request, *names: str) -> list[str]:
     if set(value) != set(names):
         raise Refused(400, "bad_fields")
     texts = [value[name] for name in names]
-    if not all(type(text) is str and len(text) <= LONGEST_PASSWORD and text.isprintable() for text in texts):
-        raise Refused(400, "bad_fields")
+    for text in texts:
+        # A tab comes along with what is copied from a table.
+        if type(text) is not str or len(text) > LONGEST_PASSWORD or has_control_characters(text, "\t"):
+            raise Refused(400, "bad_fields")
     return texts

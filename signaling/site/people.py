@@ -6,32 +6,47 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Connection
 
+from deskside.core.schema import has_control_characters
 from signaling.accounts import LONGEST_PASSWORD, SHORTEST_PASSWORD
+from signaling.precis import LONGEST_NAME, Unusable, name_key, new_password, written_name
 from signaling.site.changes import changes
 from signaling.site.document import Site
-from signaling.site.fields import Id, Name, refusal
+from signaling.site.fields import Id, refusal
 from signaling.site.problems import Invalid, Problem, problems_of
 from signaling.site.saving import Author, newest
 from signaling.store import people as rows
+from signaling.store.accounts import is_taken
 from signaling.store.people import Person
 from signaling.store.site import note
 
 MOST_SESSIONS = 50
 
 
+def _name(value: str) -> str:
+    try:
+        name = written_name(value)
+    except Unusable:
+        raise refusal("control_character" if has_control_characters(value) else "bad_name") from None
+    if not name:
+        raise refusal("missing")
+    return name
+
+
 def _password(value: str) -> str:
-    if not value.isprintable():
-        raise refusal("bad_password")
-    if len(value) < SHORTEST_PASSWORD:
+    try:
+        password = new_password(value)
+    except Unusable:
+        raise refusal("bad_password") from None
+    if len(password) < SHORTEST_PASSWORD:
         raise refusal("password_too_short", str(SHORTEST_PASSWORD))
-    return value
+    return password
 
 
 class Form(BaseModel):
     """What an administrator says about somebody. Without a password the present one stays."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    name: Name
+    name: Annotated[str, Field(max_length=LONGEST_NAME), AfterValidator(_name)]
     administrator: bool = False
     teams: tuple[Id, ...] = Field(default=(), max_length=200)
     """None means all of them."""
@@ -75,7 +90,9 @@ def change(
     if not before:
         return None
     person = _person(id, form)
-    _check(person, connection)
+    if name_key(form.name) == name_key(before.name) and rows.has_former_key(before, connection):
+        person = person._replace(name=before.name)
+    _check(person, connection, before)
     if before.administrator and not person.administrator and rows.administrators(connection) == 1:
         raise LastAdministrator
     rows.replace(person, connection)
@@ -100,14 +117,15 @@ def remove(author: Author, id: str, now: int, connection: Connection) -> Person 
     return person
 
 
-def _check(person: Person, connection: Connection) -> None:
-    problems = list(_problems(person, connection))
+def _check(person: Person, connection: Connection, before: Person | None = None) -> None:
+    problems = list(_problems(person, before, connection))
     if problems:
         raise Invalid(problems)
 
 
-def _problems(person: Person, connection: Connection) -> Iterator[Problem]:
-    if rows.name_is_taken(person.name, person.id, connection):
+def _problems(person: Person, before: Person | None, connection: Connection) -> Iterator[Problem]:
+    keeps_name = before is not None and name_key(before.name) == name_key(person.name)
+    if not keeps_name and is_taken(person.name, person.id, connection):
         yield Problem("name", "name_taken", person.name)
     site = Site.model_validate_json(newest(connection).settings)
     for team in sorted(person.teams - {team.id for team in site.teams}):

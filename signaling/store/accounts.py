@@ -1,11 +1,11 @@
 """Rows of representatives, of the browsers they are signed in with, and of the one-time link."""
 
 import json
-import unicodedata
 from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from signaling.precis import folded, name_key
 from signaling.store.tables import representatives, setup_links, web_sessions
 
 
@@ -33,11 +33,6 @@ class Credentials(NamedTuple):
     password_hash: str
 
 
-def name_key(name: str) -> str:
-    """The name as it is compared: case, width and spaces around it make no difference."""
-    return unicodedata.normalize("NFKC", name).strip().casefold()
-
-
 def teams_of(column: str) -> frozenset[str]:
     """The teams of a representative, as the table has them."""
     return frozenset(json.loads(column))
@@ -47,8 +42,30 @@ def credentials(name: str, connection: Connection) -> Credentials | None:
     """By the name typed at sign-in."""
     table = representatives.c
     query = select(table.id, table.name, table.administrator, table.password_hash)
-    row = connection.execute(query.where(table.name_key == name_key(name))).first()
+    row = connection.execute(query.where(table.name_key == _known_key(name, connection))).first()
     return Credentials(*row) if row else None
+
+
+def is_taken(name: str, by_other_than: str, connection: Connection) -> bool:
+    """Whether somebody else has this name, or one that is compared as the same.
+
+    Not only the keys are asked: two names from before may have become the same (see `_known_key`).
+    """
+    key = name_key(name)
+    others = select(representatives.c.name).where(representatives.c.id != by_other_than)
+    return any(name_key(other) == key for other in connection.execute(others).scalars())
+
+
+def _known_key(name: str, connection: Connection) -> str:
+    """The key under which somebody of this name is found.
+
+    Of two people whose names were different before names were compared as they are now, one has kept the former key
+    and is found by whoever writes the name exactly so (see migration 0005).
+    """
+    former, key = folded(name), name_key(name)
+    table = representatives.c
+    kept = connection.execute(select(table.id).where(table.name_key == former)).first()
+    return former if kept else key
 
 
 def by_web_session(web_session: str, now: int, connection: Connection) -> Account | None:
@@ -76,12 +93,12 @@ def add(
     id: str, name: str, password_hash: str, administrator: bool, now: int, connection: Connection
 ) -> bool:  # fmt: skip
     """A new representative; False when the name is taken."""
-    if credentials(name, connection):
+    if is_taken(name, "", connection):
         return False
     connection.execute(
         insert(representatives).values(
             id=id,
-            name=name.strip(),
+            name=name,
             name_key=name_key(name),
             password_hash=password_hash,
             administrator=administrator,
@@ -94,7 +111,8 @@ def add(
 
 def remove(name: str, connection: Connection) -> bool:
     """False when there is nobody of that name."""
-    return connection.execute(delete(representatives).where(representatives.c.name_key == name_key(name))).rowcount > 0
+    key = _known_key(name, connection)
+    return connection.execute(delete(representatives).where(representatives.c.name_key == key)).rowcount > 0
 
 
 def ids(connection: Connection) -> set[str]:

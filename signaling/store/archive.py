@@ -4,8 +4,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, exists, func, insert, or_, select, update
 
+from signaling.precis import folded
 from signaling.recorded import DELETED, FINISHED, FINISHING
-from signaling.store.accounts import Account, name_key
+from signaling.store.accounts import Account
 from signaling.store.tables import recording_representatives, recording_views, recordings
 
 VIEWED, DOWNLOADED, REMOVED, RETENTION = "viewed", "downloaded", "deleted", "retention"
@@ -33,7 +34,7 @@ def seen_by(account: Account, search: str, before: str, most: int, connection: C
     of, and older than the recording `before`."""
     table = recordings.c
     query = select(recordings).where(table.state != DELETED, table.started_at.is_not(None), _may_watch(account))
-    key = name_key(search)
+    key = folded(search)
     if key:
         names = recording_representatives.c
         served = exists().where(names.recording == table.id, func.instr(names.name_key, key) > 0)

@@ -5,7 +5,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from signaling.store.accounts import name_key, teams_of
+from signaling.precis import name_key
+from signaling.store.accounts import teams_of
 from signaling.store.tables import representatives, setup_links, web_sessions
 
 
@@ -34,11 +35,10 @@ def one(id: str, connection: Connection) -> Person | None:
     return _person(row) if row else None
 
 
-def name_is_taken(name: str, by_other_than: str, connection: Connection) -> bool:
-    """Whether somebody else has this name, or one that reads like it."""
-    table = representatives.c
-    query = select(table.id).where(table.name_key == name_key(name), table.id != by_other_than)
-    return connection.execute(query).first() is not None
+def has_former_key(person: Person, connection: Connection) -> bool:
+    """Whether somebody else has a name that is compared as the same, from before names were compared as they are."""
+    query = select(representatives.c.name_key).where(representatives.c.id == person.id)
+    return bool(connection.execute(query).scalar_one() != name_key(person.name))
 
 
 def administrators(connection: Connection) -> int:
@@ -55,8 +55,12 @@ def add(person: Person, password_hash: str, now: int, connection: Connection) ->
 
 
 def replace(person: Person, connection: Connection) -> None:
-    """The same one, changed."""
-    connection.execute(update(representatives).where(representatives.c.id == person.id).values(_values(person)))
+    """The same one, changed. Whoever keeps the name keeps its key."""
+    values = _values(person)
+    kept = select(representatives.c.name).where(representatives.c.id == person.id)
+    if connection.execute(kept).scalar_one() == person.name:
+        del values["name_key"]
+    connection.execute(update(representatives).where(representatives.c.id == person.id).values(values))
 
 
 def new_password(id: str, password_hash: str, keep: str, connection: Connection) -> None:

@@ -5,9 +5,9 @@ from typing import Any
 from sqlalchemy import Connection, Executable, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from signaling.precis import folded
 from signaling.recorded import DELETED, FINISHED, FINISHING, RECORDING, Recording
 from signaling.session import Representative
-from signaling.store.accounts import name_key
 from signaling.store.tables import recording_representatives, recordings
 
 _LIVING = ("id", "session", "customer", "created_at", "state", "started_at", "part", "connection", "recorder")
@@ -19,7 +19,7 @@ def begun(recording: Recording) -> Executable:
         id=recording.id,
         session=recording.session,
         customer=recording.customer,
-        customer_key=name_key(recording.customer),
+        customer_key=folded(recording.customer),
         state=recording.state,
         created_at=recording.created_at,
         **_connection(recording),
@@ -34,7 +34,7 @@ def connected(recording: Recording) -> Executable:
 def served_by(recording: Recording, person: Representative) -> Executable:
     """Who is in the session while it is recorded: they may watch it later."""
     values = {"recording": recording.id, "representative": person.id}
-    row = sqlite_insert(recording_representatives).values(**values, name=person.name, name_key=name_key(person.name))
+    row = sqlite_insert(recording_representatives).values(**values, name=person.name, name_key=folded(person.name))
     return row.on_conflict_do_nothing()
 
 

@@ -14,11 +14,11 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from signaling.app import DATABASE
+from signaling.precis import folded, name_key
 from signaling.recording_key import keyring
 from signaling.recordings.folder import RecordingFolder
 from signaling.recordings.webm import WebmWriter
 from signaling.settings import Settings
-from signaling.store.accounts import name_key
 from signaling.store.database import Database
 from signaling.store.tables import recording_representatives, recordings, representatives
 from tests.recordings.video import encoded
@@ -59,7 +59,7 @@ def keep(chosen: Settings, wanted: dict[str, Any]) -> dict[str, Any]:
         "id": wanted["id"],
         "session": "session-" + wanted["id"],
         "customer": wanted["customer"],
-        "customer_key": name_key(wanted["customer"]),
+        "customer_key": folded(wanted["customer"]),
         "state": wanted["state"],
         "created_at": start,
         "started_at": start,
@@ -78,7 +78,7 @@ def write(row: dict[str, Any], names: list[str], connection: Connection) -> None
     connection.execute(recordings.insert().values(row))
     for name in names:
         query = select(representatives.c.id).where(representatives.c.name_key == name_key(name))
-        person = {"representative": connection.execute(query).scalar_one(), "name": name, "name_key": name_key(name)}
+        person = {"representative": connection.execute(query).scalar_one(), "name": name, "name_key": folded(name)}
         connection.execute(recording_representatives.insert().values(person | {"recording": row["id"]}))
 
 

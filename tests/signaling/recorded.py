@@ -10,11 +10,11 @@ import httpx
 from sqlalchemy import Connection
 
 from signaling.app import DATABASE
+from signaling.precis import folded
 from signaling.recording_key import keyring
 from signaling.recordings.folder import RecordingFolder
 from signaling.recordings.webm import WebmWriter
 from signaling.settings import Settings
-from signaling.store.accounts import name_key
 from signaling.store.database import Database
 from signaling.store.tables import recording_representatives, recordings
 from tests.recordings.video import HEIGHT, WIDTH, encoded
@@ -69,9 +69,9 @@ def write_row(chosen: Settings, values: dict[str, Any]) -> None:
 
     def job(connection: Connection) -> None:
         people = values.pop("representatives")
-        connection.execute(recordings.insert().values(values | {"customer_key": name_key(values["customer"])}))
+        connection.execute(recordings.insert().values(values | {"customer_key": folded(values["customer"])}))
         for name in people:
-            person = {"recording": values["id"], "representative": name, "name": name, "name_key": name_key(name)}
+            person = {"recording": values["id"], "representative": name, "name": name, "name_key": folded(name)}
             connection.execute(recording_representatives.insert().values(person))
 
     database = Database(chosen.data / DATABASE, 5)

@@ -73,7 +73,10 @@ def test_there_is_always_an_administrator_left(cleo: Administrator) -> None:
     ("changes", "path", "code"),
     [
         ({"name": "ＢＯＢ"}, "name", "name_taken"),
-        ({"name": ""}, "name", "too_short"),
+        ({"name": ""}, "name", "missing"),
+        ({"name": "\u00a0\u200b"}, "name", "missing"),
+        ({"name": "B\u200bob"}, "name", "name_taken"),
+        ({"name": "\ue000"}, "name", "bad_name"),
         ({"name": "a\u202eb"}, "name", "control_character"),
         ({"password": "short"}, "password", "password_too_short"),
         ({"password": "tab\tseparated"}, "password", "bad_password"),

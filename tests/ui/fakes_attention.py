@@ -13,12 +13,13 @@ class FakeAttention:
         self.permission = "granted"
         self.asked: list[Callable[[str], Any]] = []
         self.happened: list[str] = []
+        self.registered = 0
 
     def ask(self, answered: Callable[[str], Any]) -> None:
         self.asked.append(answered)
 
     def register(self) -> None:
-        pass
+        self.registered += 1
 
     def focus(self) -> bool:
         return self.is_present

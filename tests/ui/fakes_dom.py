@@ -59,7 +59,7 @@ class FakeDom:
 
     def looks_like(self, handle: FakeNode, attributes: dict[str, Any]) -> bool:
         if "id" in attributes:
-            return handle.attributes.get("id") == attributes["id"]
+            return bool(handle.attributes.get("id") == attributes["id"])
         classes = handle.attributes.get("class", "").split()
         own = (attributes.get("class") or "").split()
         return set(own) <= set(classes) if own else not classes and "id" not in handle.attributes

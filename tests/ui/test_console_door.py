@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.ui.pages import SITE, ConsolePage
+from deskside.core.close_codes import NOT_SIGNED_IN
+from deskside.ui.console.views import page as console_page
+from deskside.ui.node import parts
+from tests.ui.pages import SITE, ConsolePage, T
+from tests.ui.trees import text_of, walk
 
 ANN = {"name": "ann", "administrator": True}
 HOTEL: dict[str, Any] = {}  # a page of somebody else that answers 200 to everything
@@ -46,6 +50,9 @@ def test_who_is_not_gets_the_form(status: int, answer: dict[str, Any], problem: 
     ("status", "answer", "problem"),
     [
         (401, {"code": "wrong_credentials"}, "wrong_credentials"),
+        (400, {"code": "missing"}, "missing"),
+        (400, {"code": "bad_fields"}, "refused"),
+        (415, {}, "refused"),
         (429, {"code": "too_many_attempts", "retry_after": 30}, "too_many_attempts"),
         (429, {}, "too_many_attempts"),
         (0, {}, "unreachable"),
@@ -90,6 +97,9 @@ def test_an_empty_field_is_said_without_asking_the_server(field: str) -> None:
         (409, {"code": "name_taken"}, "name_taken"),
         (400, {"code": "password_too_short"}, "password_too_short"),
         (429, {"code": "too_many_attempts"}, "too_many_attempts"),
+        (400, {"code": "missing"}, "missing"),
+        (400, {"code": "bad_name"}, "bad_name"),
+        (400, {"code": "bad_password"}, "bad_password"),
         (403, {"code": "used"}, "used"),
         (404, {}, "used"),
         (0, {}, "unreachable"),
@@ -141,3 +151,30 @@ def test_a_site_that_cannot_be_read_stops_nobody(status: int, answer: dict[str, 
     page.answer("/api/site", status, answer)
     page.answer("/api/me", 200, ANN)
     assert (page.state["company"], page.state["screen"]) == (company, "desk")
+
+
+@pytest.mark.parametrize("by", ["sign_in", "create_administrator"])
+def test_who_is_turned_away_right_after_signing_in_is_told_of_cookies(by: str) -> None:
+    page = at_the_form() if by == "sign_in" else at_the_link()
+    page.do(by)
+    page.answer("/api/sign-in" if by == "sign_in" else "/api/setup", 200, ANN)
+    page.signaling.connect()
+    page.signaling.drop(NOT_SIGNED_IN, final=True)
+    assert (page.state["screen"], page.state["sign_in"]["problem"]) == ("sign_in", "no_cookies")
+
+
+def test_who_comes_back_with_a_sign_in_that_ran_out_is_told_so() -> None:
+    page = ConsolePage().start()
+    page.answer("/api/me", 200, ANN)
+    page.signaling.connect()
+    page.signaling.drop(NOT_SIGNED_IN, final=True)
+    assert page.state["sign_in"]["problem"] == "signed_out"
+
+
+def test_caps_lock_is_told_beside_the_password_and_read_with_it() -> None:
+    page = at_the_form()
+    for is_on, text, described in ((True, "Caps Lock is on.", "caps-lock"), (False, "", None)):
+        page.do("set_caps_lock", value={"caps_lock": is_on})
+        found = {parts(node)[1].get("id"): node for node in walk(console_page(page.state, T))}
+        assert text_of(found["caps-lock"]) == text
+        assert parts(found["password"])[1]["aria-describedby"] == described

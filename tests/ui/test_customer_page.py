@@ -146,6 +146,7 @@ def test_a_server_that_is_away_does_not_end_the_session() -> None:
 def test_a_reload_in_the_queue_comes_back_to_the_queue() -> None:
     page = CustomerPage().queue().reloaded()
     assert page.signaling.sent[-1]["resume"] == "t1"
+    assert page.host.attention.registered == 1  # Android's notifications come from the worker
     page.signaling.say("welcome", state="queued", session="s1", **WELCOME)
     page.queued(1)
     assert "resumed" not in page.host.calls

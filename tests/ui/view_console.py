@@ -114,6 +114,7 @@ def door(screen: str, **changes: Any) -> State:
         "languages": ["en", "de", "ar"],
         "language_failed": False,
         "unkept": "",
+        "caps_lock": False,
         "sign_in": form,
         "setup": form,
     } | changes
@@ -228,8 +229,18 @@ def every_console_state() -> dict[str, State]:
     for problem in ("gone", "limit", "not_allowed", "unreachable"):
         states["desk-problem-" + problem] = desk(problem=problem)
     form = {"name": "Robin", "password": "wrong", "busy": False, "retry_after": 30}
-    for problem in ("wrong_credentials", "too_many_attempts", "unreachable", "missing", "signed_out"):
+    for problem in ("wrong_credentials", "too_many_attempts", "unreachable", "missing", "signed_out", "refused"):
         states["sign_in-" + problem] = door("sign_in", sign_in=form | {"problem": problem})
-    for problem in ("used", "name_taken", "password_too_short", "missing", "unreachable", "too_many_attempts"):
+    for problem in (
+        "used",
+        "name_taken",
+        "bad_name",
+        "bad_password",
+        "password_too_short",
+        "missing",
+        "unreachable",
+        "too_many_attempts",
+    ):
         states["setup-" + problem] = door("setup", setup=form | {"problem": problem, "busy": True})
+    states["sign_in-caps_lock"] = door("sign_in", caps_lock=True)
     return states

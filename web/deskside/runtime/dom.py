@@ -287,9 +287,12 @@ def _payload(kind: str, event: "Any", handle: "Any") -> "Any":
             "ctrl": bool(event.ctrlKey),
             "alt": bool(event.altKey),
             "meta": bool(event.metaKey),
+            "caps_lock": _caps_lock(event),
             "composing": bool(get(event, "isComposing", False)) or get(event, "keyCode") == 229,
             "editing": str(get(event.target, "localName", "")) in ("input", "textarea", "select"),
         }
+    if kind in ("keyup", "mousedown"):
+        return {"caps_lock": _caps_lock(event)}
     if kind == "drop":
         return _dropped(get(event, "dataTransfer"))
     if kind == "paste":
@@ -299,6 +302,11 @@ def _payload(kind: str, event: "Any", handle: "Any") -> "Any":
     if kind == "toggle":
         return bool(get(handle, "open", False))
     return None
+
+
+def _caps_lock(event: "Any") -> bool:
+    # What a password manager makes up is no KeyboardEvent and knows nothing of keys.
+    return get(event, "getModifierState") is not None and bool(event.getModifierState("CapsLock"))
 
 
 def _has(transfer: "Any", kind: str) -> bool:

@@ -228,11 +228,9 @@ class Root:
             at = element.children.index(child)
             own = element.children[at - 1].handle if at else None
             other = dom.previous(element.handle, before)
-            while other is not None and dom.tag_of(other) in (None, "font"):
-                if own is not None and dom.contains(other, own):
-                    break
+            is_ours = own is not None and other is not None and dom.contains(other, own)
+            if other is not None and dom.tag_of(other) in (None, "font") and not is_ours:
                 dom.remove(other)
-                other = dom.previous(element.handle, before)
         dom.remove(child.handle)
 
     def _take(self, loose: "list[Element]", kind: "Any") -> "Element | None":

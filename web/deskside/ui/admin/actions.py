@@ -177,6 +177,7 @@ def _typed(field: str) -> "Any":
 ACTIONS = {
     "set_name": _typed("name"),
     "set_password": _typed("password"),
+    "set_caps_lock": lambda admin, words, value: admin.door.told_of_keys(value),
     "sign_in": lambda admin, words, value: admin.door.sign_in(),
     "sign_out": lambda admin, words, value: admin.sign_out(),
     "set_language": lambda admin, words, value: admin.language.choose(value),

@@ -88,10 +88,10 @@ class AdminController:
         def answered(status: int, answer: "dict[str, Any]") -> None:
             if status == 200 or status == 201 or status == 204:
                 self.state["trouble"] = ""
+                self.door.recognised()
                 done(answer)
             elif status == 401:
-                self.state["screen"] = "sign_in"
-                self.state["sign_in"]["problem"] = "signed_out"
+                self.door.turned_away()
             elif status == 403 and answer.get("code") == "not_administrator":
                 self.state["trouble"] = "not_administrator"
             elif status == 0 or status >= 500:

@@ -103,6 +103,7 @@ def first_state() -> "dict[str, Any]":
         "unkept": "",
         "sign_in": form,
         "setup": dict(form),
+        "caps_lock": False,
         "name": "",
         "administrator": False,
         "section": NAMES[0],

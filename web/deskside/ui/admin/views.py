@@ -57,7 +57,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     if state["screen"] == "sign_in":
         kept = state["document"] is not None and state["changes"] > 0
-        return sign_in(state["sign_in"], t) + ([_kept(state, t)] if kept else [])
+        return sign_in(state, t) + ([_kept(state, t)] if kept else [])
     if state["screen"] == "not_administrator":
         return [
             ("div", {"class": "picture warn"}, icon("lock")),

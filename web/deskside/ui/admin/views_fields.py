@@ -12,6 +12,7 @@ CODES = (
     "bad_colour",
     "bad_file_type",
     "bad_image",
+    "bad_name",
     "bad_origin",
     "bad_password",
     "bad_url",

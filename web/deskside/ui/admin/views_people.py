@@ -1,5 +1,6 @@
 """Representatives: the list, and the form of one of them."""
 
+from ..console.views_sign_in import caps_lock, watch_caps_lock
 from ..views.parts import button, deliberate, submit
 from .sections import field_id
 from .views_fields import block, problem_text, said
@@ -66,7 +67,7 @@ def _form(state: "dict[str, Any]", form: "dict[str, Any]", t: "Any") -> "tuple[A
             t("admin.person.edit" if form["id"] else "admin.person.new"),
             _problems(form, "", t),
             _field(form, t, "name", {"maxlength": "100", "autocomplete": "off"}, ""),
-            _field(form, t, "password", {"type": "password", "autocomplete": "new-password"}, rule),
+            _field(form, t, "password", {"type": "password", "autocomplete": "new-password"}, rule, state["caps_lock"]),
             _check(
                 "administrator",
                 t("admin.person.may_administer"),
@@ -147,7 +148,10 @@ def _check(name: str, label: str, on: bool, action: "Any", wrong: "Any" = None) 
     )
 
 
-def _field(form: "dict[str, Any]", t: "Any", name: str, attributes: "dict[str, Any]", hint: str) -> "tuple[Any, ...]":
+def _field(
+    form: "dict[str, Any]", t: "Any", name: str, attributes: "dict[str, Any]", hint: str, caps: "bool | None" = None
+) -> "tuple[Any, ...]":
+    """`caps` is of a password field: whether Caps Lock is on."""
     identifier = field_id("person." + name)
     wrong = _problems(form, name, t)
     described = ("problem.person." + name if wrong else "") + (" hint.person." + name if hint else "")
@@ -159,11 +163,14 @@ def _field(form: "dict[str, Any]", t: "Any", name: str, attributes: "dict[str, A
         "aria-describedby": described.strip() or None,
         "on_input": ("set_person", name),
     }
+    if caps is not None:
+        known = known | watch_caps_lock(caps, described.strip())
     return (
         "div",
         {"key": name, "class": "field"},
         ("label", {"for": identifier}, t("admin.person.field." + name)),
         ("input", known | attributes),
+        None if caps is None else caps_lock(caps, t),
         wrong,
         ("p", {"key": "hint", "class": "hint", "id": "hint.person." + name}, hint) if hint else None,
     )

@@ -194,6 +194,7 @@ ACTIONS = {
     "set_language": lambda console, words, value: console.language.choose(value),
     "set_name": _typed("name"),
     "set_password": _typed("password"),
+    "set_caps_lock": lambda console, words, value: console.door.told_of_keys(value),
     "sign_in": lambda console, words, value: console.door.sign_in(),
     "create_administrator": lambda console, words, value: console.door.create_administrator(),
     "sign_out": lambda console, words, value: console.door.sign_out(),

@@ -102,8 +102,7 @@ class ConsoleController:
             self._let_go()
             # What comes back has forgotten its connections, as a page that is loaded anew has: it is another peer.
             self.host.page = self.host.identifier()
-            self.state["screen"] = "sign_in"
-            self.state["sign_in"]["problem"] = "signed_out"
+            self.door.turned_away()
         elif code == TAKEN_OVER:
             self._let_go()
             self.state["screen"] = "taken_over"
@@ -116,6 +115,8 @@ class ConsoleController:
         self.changed()
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
+        if message["type"] != "ping":
+            self.door.recognised()
         handler = REPLIES.get(message["type"])
         if handler is not None:
             handler(self, message)

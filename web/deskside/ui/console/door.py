@@ -5,6 +5,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHORTEST_PASSWORD = 8
+_SIGN_IN_PROBLEMS = ("missing",)
+_SETUP_PROBLEMS = ("bad_name", "bad_password", "missing", "name_taken", "password_too_short", "too_many_attempts")
 
 
 class Door:
@@ -14,6 +16,7 @@ class Door:
         self._host = host
         self._console = console
         self._token = ""
+        self._is_unproved = False  # just signed in, and no answer has shown yet that the browser kept the cookie
 
     @property
     def state(self) -> "dict[str, Any]":
@@ -46,8 +49,22 @@ class Door:
         self.state["administrator"] = answer["administrator"]
         self._console.came_in()
 
+    def recognised(self) -> None:
+        """The server has answered as to somebody who is signed in."""
+        self._is_unproved = False
+
+    def turned_away(self) -> None:
+        """The server knows nobody here: back to the form. Right after signing in, the browser kept no cookie."""
+        self.state["screen"] = "sign_in"
+        self.state["sign_in"]["problem"] = "no_cookies" if self._is_unproved else "signed_out"
+        self._is_unproved = False
+
     def typed(self, field: str, value: str) -> None:
         self.state["setup" if self.state["screen"] == "setup" else "sign_in"][field] = value
+
+    def told_of_keys(self, value: "dict[str, Any]") -> None:
+        """A key or the mouse was pressed in a password field."""
+        self.state["caps_lock"] = value["caps_lock"]
 
     def sign_in(self) -> None:
         form = self.state["sign_in"]
@@ -64,15 +81,19 @@ class Door:
         form = self.state["sign_in"]
         form["busy"] = False
         if _is_person(status, answer):
+            self._is_unproved = True
             self._come_in(answer)
         elif _is_away(status):
             form["problem"] = "unreachable"
         elif status == 429:
             form["problem"] = "too_many_attempts"
             form["retry_after"] = int(answer.get("retry_after", 60))
-        else:
+        elif status == 401:
             form["problem"] = "wrong_credentials"
             form["password"] = ""
+        else:
+            code = str(answer.get("code", ""))
+            form["problem"] = code if code in _SIGN_IN_PROBLEMS else "refused"
         self._console.changed()
 
     def create_administrator(self) -> None:
@@ -94,13 +115,14 @@ class Door:
         form["busy"] = False
         if _is_person(status, answer):
             self._host.forget_fragment()
+            self._is_unproved = True
             self._come_in(answer)
             return
         code = str(answer.get("code", ""))
         if _is_away(status):
             form["problem"] = "unreachable"
         else:
-            form["problem"] = code if code in ("name_taken", "password_too_short", "too_many_attempts") else "used"
+            form["problem"] = code if code in _SETUP_PROBLEMS else "used"
         self._console.changed()
 
     def sign_out(self) -> None:

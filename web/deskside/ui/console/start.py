@@ -17,6 +17,7 @@ def first_state() -> "dict[str, Any]":
         "unkept": "",
         "sign_in": {"name": "", "password": "", "busy": False, "problem": "", "retry_after": 0},
         "setup": {"name": "", "password": "", "busy": False, "problem": ""},
+        "caps_lock": False,
         "name": "",
         "administrator": False,
         "available": False,

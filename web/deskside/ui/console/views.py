@@ -41,9 +41,9 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     """What stands before the desk: signing in, or why it cannot be shown."""
     screen = state["screen"]
     if screen == "sign_in":
-        return sign_in(state["sign_in"], t)
+        return sign_in(state, t)
     if screen == "setup":
-        return setup(state["setup"], t)
+        return setup(state, t)
     if screen == "loading":
         return [heading(t("console.loading"))]
     if screen == "taken_over":

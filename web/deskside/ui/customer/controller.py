@@ -62,6 +62,7 @@ class CustomerController:
             self.token = ""
         if session_id and self.token:
             self.resumes = True
+            self.host.attention.register()
             restore(self, session_id)
             return
         self.host.records.sweep([])
