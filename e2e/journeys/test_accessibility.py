@@ -126,6 +126,7 @@ def go_to(control: Locator, key: str = "Tab") -> None:
         if control.evaluate("(element) => element === document.activeElement"):
             style = control.evaluate("(element) => ({ ...getComputedStyle(element) })")
             assert (style["outlineStyle"], style["boxShadow"]) != ("none", "none")
+            expect(control).to_be_enabled()  # nobody presses what cannot have been read yet
             return
     raise AssertionError(f"the keyboard does not reach {control}")
 
