@@ -235,6 +235,8 @@ class _Field:
         self._is_radio = kind == "radio"
         # What the markup said, which may not be what stands there by now. Lists have nothing of this kind.
         self._held = get(handle, "defaultChecked" if self.name == "checked" else "defaultValue", self._holds())
+        if kind in ("color", "range"):
+            self._held = self._holds()  # these hold something else than nothing from the beginning
         self._written = self._held
 
     def _holds(self) -> "Any":
