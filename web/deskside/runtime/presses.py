@@ -4,7 +4,7 @@ Positions are looked at once in a frame in which something has changed, and befo
 """
 
 from ..ui.deliberate import Deliberate
-from .js import Timer, cancel, function, get, is_null, later, listen, release, window
+from .js import Timer, attempt, cancel, function, get, is_null, later, listen, release, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -147,12 +147,10 @@ class Presses:
 
     def _number(self, target: "Any") -> int:
         """The control that a press there is meant for, or 0."""
-        if get(target, "closest") is None:
-            return 0
-        handle = target.closest("[" + ATTRIBUTE + "]")
-        if is_null(handle):
-            label = target.closest("label")
-            handle = None if is_null(label) else get(label, "control")
+        handle = _closest(target, "[" + ATTRIBUTE + "]")
+        if handle is None:
+            label = _closest(target, "label")
+            handle = None if label is None else get(label, "control")
             if handle is None or not handle.hasAttribute(ATTRIBUTE):
                 return 0
         number = get(handle, _NUMBER)
@@ -205,6 +203,12 @@ class Presses:
             self._rules.hidden()
         else:
             self.changed()
+
+
+def _closest(target: "Any", selector: str) -> "Any":
+    """The nearest element around, or None. Through the bridge: Brython's own `closest` raises where there is none."""
+    ok, found = attempt(target, "closest", selector)
+    return found if ok else None
 
 
 def _layout(handle: "Any") -> "tuple[float, float]":
