@@ -75,6 +75,15 @@ def test_signing_in_that_fails_says_why(status: int, answer: dict[str, Any], pro
     assert not form["busy"] or page.host.requests
 
 
+def test_a_password_that_is_typed_while_the_server_answers_stays() -> None:
+    page = at_the_form()
+    page.do("sign_in")
+    page.do("set_password", value="a better password")
+    page.answer("/api/sign-in", 401, {"code": "wrong_credentials"})
+    form = page.state["sign_in"]
+    assert (form["problem"], form["password"]) == ("wrong_credentials", "a better password")
+
+
 def test_signing_in_forgets_the_password_and_opens_the_desk() -> None:
     page = at_the_form()
     page.do("sign_in")

@@ -74,10 +74,13 @@ class Door:
             form["problem"] = "missing"
             return
         form["busy"] = True
-        body = {"name": form["name"].strip(), "password": form["password"]}
-        self._host.request("POST", "/api/sign-in", body, self._signed_in)
+        password = form["password"]
+        body = {"name": form["name"].strip(), "password": password}
+        self._host.request(
+            "POST", "/api/sign-in", body, lambda status, answer: self._signed_in(status, answer, password)
+        )
 
-    def _signed_in(self, status: int, answer: "dict[str, Any]") -> None:
+    def _signed_in(self, status: int, answer: "dict[str, Any]", sent: str) -> None:
         form = self.state["sign_in"]
         form["busy"] = False
         if _is_person(status, answer):
@@ -90,7 +93,9 @@ class Door:
             form["retry_after"] = int(answer.get("retry_after", 60))
         elif status == 401:
             form["problem"] = "wrong_credentials"
-            form["password"] = ""
+            if form["password"] == sent:
+                # Whoever types another one meanwhile is further than this answer.
+                form["password"] = ""
         else:
             code = str(answer.get("code", ""))
             form["problem"] = code if code in _SIGN_IN_PROBLEMS else "refused"
