@@ -89,7 +89,6 @@ def test_taps_and_keys_are_no_quicker(people: People) -> None:
     box = customer.accept.bounding_box()
     assert box is not None
     page.touchscreen.tap(box["x"] + 40, box["y"] + 20)
-    page.wait_for_timeout(150)
     page.touchscreen.tap(box["x"] + 40, box["y"] + 20)
     expect(customer.allow_recording).to_be_enabled()
     page.evaluate(WATCH)

@@ -75,6 +75,16 @@ def test_a_double_press_presses_once() -> None:
         assert not click(rules, ACCEPT, 1600.0 + gap, 2)
         rules.shown(2110.0)
         assert click(rules, ACCEPT, 2200.0), "another press, on purpose"
+    rules = ready()
+    assert click(rules, ACCEPT, 1600.0)
+    rules.shown(1610.0)
+    rules.shown(2110.0)
+    assert not click(rules, ACCEPT, 2200.0, 2), "where a double press may take longer"
+    assert click(rules, ACCEPT, 2900.0)
+    rules = page()
+    assert not click(rules, ACCEPT, 1400.0)
+    rules.shown(1500.0)
+    assert click(rules, ACCEPT, 1600.0, 2), "the first half pressed nothing"
 
 
 def test_the_second_half_of_a_double_press_on_something_else_is_not_taken() -> None:
