@@ -98,11 +98,16 @@ def test_a_permission_for_five_minutes_ends_after_five_minutes(people: People) -
     expect(console.page.locator("video")).to_have_count(0)
 
 
-def test_what_the_browser_itself_stops_is_revoked(people: People) -> None:
+def test_what_the_browser_itself_stops_is_over_and_both_are_told_alike(people: People) -> None:
     customer, console, source = people.shared()
     source.close()
     customer.shares_nothing()
-    customer.talk.has("You took back: see the screen.")
+    why = "so this permission ended: see the screen. Sharing stopped."
+    customer.talk.has(f"Your browser ended it, or what you shared was closed, {why}")
+    console.talk.has(f"Casey’s browser ended it, or what was shared was closed, {why}")
+    for person in (customer, console):
+        expect(person.talk.entries("every permission")).to_have_count(0)
+        expect(person.talk.entries("took back")).to_have_count(0)
     expect(console.page.get_by_text("Sharing has stopped")).to_be_visible()
     expect(console.permissions).to_have_count(0)
     expect(customer.share).to_be_visible()

@@ -26,6 +26,8 @@ def words_in(language: str, customer: str = "") -> Words:
         key = record["text"] if record["kind"] == "event" else record["kind"]
         if key == "file_end" and record.get("reason") != "finished":
             key = "file_end.failed"
+        if key == "permission_ended" and f"{key}.{record.get('reason')}" in texts["sentence"]:
+            key = f"{key}.{record['reason']}"
         author = record["author"]
         name = record["name"] or (customer if author == "customer" else "") or texts["author"][author]
         values = {"name": name, "text": record["text"]}

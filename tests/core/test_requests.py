@@ -38,8 +38,34 @@ def test_the_mirror_is_empty_after_a_refusal_a_revocation_and_a_reset() -> None:
     requests.revoked_received({"type": "revoked", "at": 0}, NOW)
     assert not requests.is_granted("send_files", NOW)
     requests.request("r2", "send_files", NOW)
-    requests.reset()
-    assert requests.pending(NOW) == []
+    assert requests.over("left", NOW) == [] and requests.pending(NOW) == []
+
+
+def test_the_mirror_knows_why_each_permission_ended() -> None:
+    requests = Requests("customer")
+
+    def grant(id: str, permission: str, lease: int = 0) -> None:
+        answer = {"type": "permission_answer", "id": id, "permission": permission, "answer": "granted", "at": 0}
+        requests.answer_received(answer | ({"lease": lease} if lease else {}), NOW)
+
+    def end(permission: str, reason: str) -> str:
+        said = {"type": "permission_end", "permission": permission, "reason": reason, "at": 0}
+        return requests.end_received(said, NOW)
+
+    assert end("view_screen", "stopped") == ""
+    grant("r1", "view_screen")
+    assert [end("view_screen", "stopped"), end("view_screen", "stopped")] == ["stopped", ""]
+    requests.request("r2", "view_screen", NOW)
+    requests.withdraw("r2", NOW)
+    grant("r2", "view_screen")
+    assert end("view_screen", "stopped") == "withdrawn"
+    grant("r3", "view_screen", 60)
+    grant("r4", "send_files")
+    assert requests.over("left", NOW + MINUTE) == [
+        {"permission": "send_files", "reason": "left"},
+        {"permission": "view_screen", "reason": "lapsed"},
+    ]
+    assert requests.over("left", NOW) == []
 
 
 def test_a_request_can_be_withdrawn_once() -> None:

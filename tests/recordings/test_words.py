@@ -26,11 +26,25 @@ def timeline(*entries: Entry) -> Timeline:
     return Timeline(0, [Part(1, 0, 60_000, "", 0, 60_000), Part(2, 90_000, 150_000, "", 90_000, 60_000)], [*entries])
 
 
+EARLIER = ("permission_revoked", "permission_lapsed", "permission_stopped")
+"""Events of recordings that earlier builds have made."""
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("text", RECORDED)
+@pytest.mark.parametrize("text", RECORDED + EARLIER)
 def test_every_event_that_is_recorded_has_a_sentence_of_its_own(language: str, text: str) -> None:
     said = words_in(language)(entry(event(1, 0, text, permission="view_screen", surface="screen")))
     assert not said.endswith(f": {text}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_why_a_permission_ended_is_said(language: str) -> None:
+    words = words_in(language, "Ann")
+    said = [
+        words(entry(event(1, 0, "permission_ended", permission="view_screen", reason=reason)))
+        for reason in ("lapsed", "stopped", "left", "withdrawn", "ended", "something new")
+    ]
+    assert len(set(said)) == len(said) and not any("{" in one for one in said)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

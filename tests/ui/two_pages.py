@@ -73,23 +73,31 @@ class TwoPages:
 
     def reload_customer(self) -> "TwoPages":
         """The customer's page is loaded anew: another peer, with what the device kept."""
-        self._leave()
-        self.customer_host = host(self.customer_host)
-        self.customer = CustomerSession(self.customer_host, "s1", FakePage())
-        self._restore(self.customer_host, self.customer)
+        self.representative.left(self.representative_host.peers[-1].id)
+        self._load_customer()
         return self.join()
 
     def reload_representative(self) -> "TwoPages":
-        self._leave()
+        self.customer.left(self.customer_host.peers[-1].id)
+        self._load_representative()
+        return self.join()
+
+    def reload_both(self) -> "TwoPages":
+        """At once, as when a device of both is restarted: neither sees the other leave."""
+        self._load_customer()
+        self._load_representative()
+        return self.join()
+
+    def _load_customer(self) -> None:
+        self.customer_host = host(self.customer_host)
+        self.customer = CustomerSession(self.customer_host, "s1", FakePage())
+        self._restore(self.customer_host, self.customer)
+
+    def _load_representative(self) -> None:
         self.representative_host = host(self.representative_host)
         session = RepresentativeSession(self.representative_host, dict(ABOUT), ConsoleFakePage())
         self.representative = session
         self._restore(self.representative_host, session)
-        return self.join()
-
-    def _leave(self) -> None:
-        self.customer.left(self.customer_host.peers[-1].id)
-        self.representative.left(self.representative_host.peers[-1].id)
 
     def _restore(self, device: FakeHost, session: Any) -> None:
         found: list[list[Any]] = []
@@ -101,6 +109,7 @@ class TwoPages:
             session.loaded(entries, streams[0] if streams else None)
         else:
             session.conversation.restore(entries, streams[0] if streams else None)
+            session.restored()
         device.wait(0)
 
 

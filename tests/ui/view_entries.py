@@ -12,6 +12,7 @@ END_REASONS = (
     "taken_over",
     "notice",
 )
+PERMISSION_ENDS = ("lapsed", "stopped", "left", "withdrawn", "ended")
 PHASES = ("offered", "moving", "paused", "interrupted", "again", "checking", "finished")
 FILE_REASONS = (
     "declined",
@@ -38,9 +39,7 @@ EVENTS = (
     "permission_expired",
     "permission_failed",
     "permission_withdrawn",
-    "permission_revoked",
-    "permission_lapsed",
-    "permission_stopped",
+    "permission_ended",
     "revoked",
     "sharing_started",
     "sharing_stopped",
@@ -87,6 +86,8 @@ def event(code: str, mine: bool = False, **changes: Any) -> State:
     }
     if code.startswith("permission_"):
         values["permission"] = "view_screen"
+    if code == "permission_ended":
+        values["reason"] = "left"
     if code.startswith("file_"):
         values["file"] = "invoice.pdf"
     if code == "sharing_started":
@@ -152,6 +153,7 @@ def every_entry() -> list[State]:
     for mine in (True, False):
         found += [event(code, mine) for code in EVENTS]
         found += [event("ended", mine, reason=reason) for reason in END_REASONS]
+        found += [event("permission_ended", mine, reason=reason) for reason in PERMISSION_ENDS]
         found += [file(phase, phase, mine) for phase in PHASES]
         found.append(file("held-there", "paused", mine, held=False))
         found += [file(reason, "ended", mine, reason=reason) for reason in FILE_REASONS]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.ui.view_entries import State
+from tests.ui.view_entries import PERMISSION_ENDS, State
 
 EVENTS = (
     "joined",
@@ -19,6 +19,7 @@ EVENTS = (
     "permission_revoked",
     "permission_lapsed",
     "permission_stopped",
+    "permission_ended",
     "revoked",
     "sharing_started",
     "sharing_stopped",
@@ -92,10 +93,12 @@ def row(number: int, **entry: Any) -> State:
 
 def rows() -> list[State]:
     """Every kind of row."""
-    entries = [
+    entries: list[State] = [
         {"text": event, "permission": "view_screen", "lease": 900 if at % 2 else 0, "surface": "screen"}
         for at, event in enumerate(EVENTS)
     ]
+    ends = {"text": "permission_ended", "permission": "view_screen"}
+    entries += [ends | {"reason": reason} for reason in PERMISSION_ENDS]
     entries += [
         {"kind": "message", "text": "My invoices come out empty.", "author": "customer"},
         {"kind": "message", "text": "Let me see.", "author": "representative", "name": "Robin Okafor"},

@@ -95,7 +95,8 @@ class Session(RuleBasedStateMachine):
     @rule(peer=PEER)
     def leave(self, peer: str) -> None:
         self.carry_out(self.permissions.peer_left(peer, self.now))
-        self.mirrors[peer].reset()
+        lost = [end["permission"] for end in self.mirrors[peer].over("left", self.now) if end["reason"] == "left"]
+        assert {permission for of, permission in self.allowed if of == peer} <= set(lost)
         for key in [key for key in self.allowed if key[0] == peer]:
             del self.allowed[key]
 

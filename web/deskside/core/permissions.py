@@ -224,6 +224,7 @@ class Requests:
         self._clock = Clock()
         self._asked: "dict[str, dict[str, Any]]" = {}
         self._grants: "dict[str, Grant]" = {}
+        self._withdrawn: "set[str]" = set()  # what may be granted while the withdrawal is on its way
 
     def request(self, id: str, permission: str, now: float) -> "list[Any]":
         """Ask; nothing comes out while the same is asked already."""
@@ -242,6 +243,7 @@ class Requests:
             del self._grants[permission]
         if asked is None and not granted:
             return []
+        self._withdrawn.add(id)
         return [Send(self.peer, {"type": "permission_withdrawal", "id": id})]
 
     def answer_received(self, message: "dict[str, Any]", now: float) -> None:
@@ -255,20 +257,29 @@ class Requests:
         until = None if lease is None else passed + lease * 1000.0
         self._grants[permission] = Grant(message["id"], self.peer, permission, now, until)
 
-    def end_received(self, message: "dict[str, Any]", now: float) -> None:
-        """`permission_end`."""
+    def end_received(self, message: "dict[str, Any]", now: float) -> str:
+        """`permission_end`: why it ended, with `withdrawn` for what this page had taken back; "" where nothing did."""
         self._clock.at(now)
-        self._grants.pop(message["permission"], None)
+        grant = self._grants.pop(message["permission"], None)
+        if grant is None:
+            return ""
+        return "withdrawn" if grant.id in self._withdrawn else str(message["reason"])
 
     def revoked_received(self, message: "dict[str, Any]", now: float) -> None:
         """`revoked`: the customer pressed the red X."""
-        self._clock.at(now)
-        self.reset()
+        self.over("revoked", now)
 
-    def reset(self) -> None:
-        """The customer's page is another one now, or there is none."""
+    def over(self, reason: str, now: float) -> "list[dict[str, Any]]":
+        """Nothing is asked or in force any more, as when the customer's page is another one: what was, and why it
+        ended, which is `reason` unless its time was over before."""
+        passed = self._clock.at(now)
+        found = []
+        for permission in sorted(self._grants):
+            holds = self._grants[permission].holds(passed)
+            found.append({"permission": permission, "reason": reason if holds else "lapsed"})
         self._asked = {}
         self._grants = {}
+        return found
 
     def is_granted(self, permission: str, now: float) -> bool:
         passed = self._clock.at(now)

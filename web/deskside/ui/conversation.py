@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 TYPING_EVERY = 3000.0
 TYPING_LASTS = 6000.0
 TEXT_SIZES = 5
+EARLIER_ENDS = {"permission_lapsed": "lapsed", "permission_stopped": "stopped", "permission_revoked": "stopped"}
+"""Events of logs that an earlier build has kept: the reason of `permission_ended` since."""
 MOST_TO_CLEAN = 2 * MAX_MESSAGE_TEXT  # to look at each letter of megabytes takes seconds
 
 
@@ -108,6 +110,9 @@ class Conversation:
             self.entries[entry["id"]] = entry
             is_stale = entry["number"] != len(self.order)  # one before it was lost
             entry["number"] = len(self.order)
+            if entry.get("event") in EARLIER_ENDS:
+                entry["reason"] = EARLIER_ENDS[entry["event"]]
+                entry["event"] = "permission_ended"
             if entry["kind"] == "file" and self.owner.file_restored(entry):
                 is_stale = True
             if is_stale:
@@ -117,6 +122,18 @@ class Conversation:
                 self._last_theirs = entry["id"]
         if stream is not None:
             self.stream = Stream("", stream)
+
+    def left_open(self) -> "list[dict[str, Any]]":
+        """What was in force when a page was loaded anew, after which nothing is: the ends that its log lacks."""
+        last: "dict[str, bool]" = {}  # whether the last word on each permission is that it was granted
+        for entry_id in reversed(self.order):
+            entry = self.entries[entry_id]
+            event = entry.get("event")
+            if event in ("revoked", "ended"):
+                break
+            if event in ("permission_granted", "permission_ended"):
+                last.setdefault(entry["permission"], event == "permission_granted")
+        return [{"permission": one, "reason": "left"} for one in sorted(last) if last[one]]
 
     @property
     def is_kept(self) -> bool:

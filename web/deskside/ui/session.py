@@ -121,6 +121,11 @@ class Session:
     def peer_gone(self, peer_id: str) -> None:
         """The other page will not come back: what was theirs alone ends."""
 
+    def note_ends(self, ends: "list[dict[str, Any]]", mine: bool = False) -> None:
+        """One line for each permission that ended, with its reason; what was shared upon it ended too."""
+        for end in ends:
+            self.conversation.event("permission_ended", mine, permission=end["permission"], reason=end["reason"])
+
     def signal_received(self, sender: str, negotiation: "dict[str, Any]") -> None:
         if self.peer is not None and self.peer.id == sender:
             self.peer.signal_received(negotiation)

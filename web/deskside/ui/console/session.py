@@ -33,6 +33,7 @@ class RepresentativeSession(Session):
         self._nudged_at = 0.0
         self._nudge_id = ""
         self._knows_revoked = False
+        self._shown = ""  # the surface that was shown last, until the log says how that ended
         self._receipt: "dict[str, Any] | None" = None
         self._recording: "dict[str, Any] | None" = None  # as the customer's page said it last, and when that was
 
@@ -65,6 +66,7 @@ class RepresentativeSession(Session):
     def loaded(self, entries: "list[Any]", stream: "dict[str, Any] | None") -> None:
         """What this device kept is there: only now may anybody be connected to."""
         self.conversation.restore(entries, stream)
+        self.note_ends(self.conversation.left_open(), True)
         self.conversation.other = self.about["name"]
         if not entries:
             self.conversation.event("joined", True)
@@ -79,8 +81,9 @@ class RepresentativeSession(Session):
         """The customer's page opens it, when something was allowed."""
 
     def peer_gone(self, peer_id: str) -> None:
-        self.requests.reset()
+        self.note_ends(self.requests.over("left", self.host.now()))
         self.screen.ended()
+        self._shown = ""
         self._recording = None
         self.transfers.resumption.lost()
         self.was_connected = False
@@ -150,13 +153,15 @@ class RepresentativeSession(Session):
         self.conversation.event("permission_" + message["answer"], False, **values)
 
     def on_permission_end(self, message: "dict[str, Any]") -> None:
-        self.requests.end_received(message, self.host.now())
+        reason = self.requests.end_received(message, self.host.now())
         if message["permission"] == "view_screen":
             self.screen.ended()
+            if message["reason"] != "revoked":
+                self._shown = ""
         if message["reason"] == "revoked":
             self._note_revocation()
-        else:
-            self.conversation.event("permission_" + message["reason"], False, permission=message["permission"])
+        elif reason:
+            self.note_ends([{"permission": message["permission"], "reason": reason}], reason == "withdrawn")
 
     def on_revoked(self, message: "dict[str, Any]") -> None:
         """The red X. The other page has closed `work` already; this one lets go of its end."""
@@ -171,15 +176,16 @@ class RepresentativeSession(Session):
         """It comes twice, at once and numbered, should the first be lost; the log says it once."""
         if not self._knows_revoked:
             self._knows_revoked = True
+            if self._shown:
+                self.conversation.event("sharing_stopped", False, surface=self._shown)
+                self._shown = ""
             self.conversation.event("revoked", False)
 
     def on_sharing(self, message: "dict[str, Any]") -> None:
-        was_on = self.screen.is_on
         self.screen.announced(message["on"], message["surface"])
         if message["on"]:
-            self.conversation.event("sharing_started", False, surface=message["surface"])
-        elif was_on:
-            self.conversation.event("sharing_stopped", False, surface=self.screen.surface)
+            self._shown = message["surface"]
+            self.conversation.event("sharing_started", False, surface=self._shown)
 
     def on_recording(self, message: "dict[str, Any]") -> None:
         self._recording = message | {"reason": message.get("reason", ""), "at": self.host.now()}
@@ -205,8 +211,10 @@ class RepresentativeSession(Session):
         self.page.message_arrived(self, entry)
 
     def finish(self, reason: str) -> None:
+        ends = self.requests.over("ended", self.host.now())
+        if reason != "taken_over":
+            self.note_ends(ends)
         Session.finish(self, reason)
-        self.screen.ended()
 
     # what the views show
 

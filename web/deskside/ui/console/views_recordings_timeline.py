@@ -22,6 +22,7 @@ ICONS = {
     "permission_revoked": "ban",
     "permission_lapsed": "clock",
     "permission_stopped": "monitor",
+    "permission_ended": "monitor",
     "revoked": "ban",
     "sharing_started": "monitor-up",
     "sharing_stopped": "monitor",
@@ -32,6 +33,8 @@ ICONS = {
     "recording_unavailable": "triangle-alert",
     "ended": "log-out",
 }
+ENDS = ("lapsed", "stopped", "left", "withdrawn", "ended")
+"""Why a permission ended; recordings of earlier builds have an event of its own for some of them."""
 PERMISSIONS = ("view_screen", "point_and_draw", "send_files")
 SURFACES = ("screen", "camera")
 OUTCOMES = (
@@ -89,7 +92,10 @@ def _event_text(entry: "dict[str, Any]", who: str, t: "Any") -> str:
     surface = entry.get("surface")
     if surface is not None:
         values["surface"] = str(t("recordings.surface." + surface)) if surface in SURFACES else surface
-    text = str(t("recordings.event." + event, **values))
+    key = "recordings.event." + event
+    if event == "permission_ended" and entry.get("reason") in ENDS:
+        key += "." + entry["reason"]
+    text = str(t(key, **values))
     if event == "permission_granted" and entry.get("lease") is not None:
         length = entry["lease"]
         text += " " + str(t("event.lease", time=duration(length, t)) if length else t("event.lease.session"))

@@ -25,9 +25,7 @@ def restore(page: "Any", session_id: str) -> None:
 
     def recording_loaded(texts: "list[str]") -> None:
         page.session.recording.restored(texts)
-        if page.host.recall("revoked") == session_id:
-            # The red X was pressed when Python could not see to it any more.
-            page.session.revoked()
+        page.session.restored()
         page.signaling.open()
 
     page.host.records.load(session_id + "/entry/", entries_loaded)

@@ -73,8 +73,21 @@ class CustomerSession(Session):
         self.carry_out(self.permissions.tick(self.host.now()))
         self.host.guard_beat()
 
+    def restored(self) -> None:
+        """What this device kept is there: nothing that it tells of is in force any more."""
+        if self.host.recall("revoked") == self.id:
+            # The red X was pressed when Python could not see to it any more.
+            if self.host.recall("sharing") == self.id:
+                self.conversation.event("sharing_stopped", True)
+            self.revoked()
+        else:
+            self.note_ends(self.conversation.left_open(), True)
+
     def peer_gone(self, peer_id: str) -> None:
+        self.look_after_leases()
+        lost = self._in_force("left")
         self.carry_out(self.permissions.peer_left(peer_id, self.host.now()))
+        self.note_ends(lost)
         self.transfers.resumption.lost()
         self.was_connected = False
 
@@ -100,10 +113,12 @@ class CustomerSession(Session):
 
     def finish(self, reason: str) -> None:
         self.recording.finish()
-        # Cards that are open are not refused by anybody, and one line says that it is over.
-        self.carry_out(self.permissions.revoke_all(self.host.now()), False)
+        over = [] if reason == "taken_over" else self._in_force("ended")
+        # Nobody is told of each card and permission: the end says it, and the other page would take it for the red X.
+        self.permissions.revoke_all(self.host.now())
+        self.sharing.stop("ended")
+        self.note_ends(over, True)
         Session.finish(self, reason)
-        self.sharing.stop()
 
     def delivered(self, peer: "Any", label: str, message: "dict[str, Any]") -> None:
         # Whatever the timers of a hidden page do.
@@ -143,7 +158,12 @@ class CustomerSession(Session):
                 values["lease"] = message.get("lease", 0)
             self.conversation.event("permission_" + message["answer"], True, **values)
         else:
-            self.conversation.event("permission_" + message["reason"], True, permission=permission)
+            self.note_ends([message], True)
+
+    def _in_force(self, reason: str) -> "list[dict[str, Any]]":
+        """What ends now, for that reason."""
+        grants = self.permissions.in_force(self.host.now())
+        return [{"permission": grant["permission"], "reason": reason} for grant in grants]
 
     def allow(self, card_id: str) -> None:
         lease = float(self.leases.pop(card_id, "0")) * 1000.0
@@ -187,19 +207,17 @@ class CustomerSession(Session):
         self.changed()
 
     def sharing_ended(self, surface: str, reason: str) -> None:
-        """The picture is gone, whoever ended it; the page says so to both.
-
-        Where time or the representative ended the permission, its own line says so, and this was nobody's doing.
-        """
+        """The picture is gone, and the other page is told. The log has a line of it after the red X only: everywhere
+        else the end of the permission says it, with its reason."""
         self.recording.shown(None)
         self.host.remember("sharing", None)
         self.post({"type": "sharing", "on": False, "surface": "none", "at": int(self.host.now())})
-        if reason not in ("lapsed", "stopped"):
+        if reason == "revoked":
             self.conversation.event("sharing_stopped", True, surface=surface)
 
     def stopped_by_browser(self) -> None:
-        """The browser's own bar: as good as taking the permission back."""
-        self.carry_out(self.permissions.ended("view_screen", "revoked", self.host.now()))
+        """The browser's own bar, or a tab, window or device that is gone: the permission ends with what it was for."""
+        self.carry_out(self.permissions.ended("view_screen", "stopped", self.host.now()))
         self.changed()
 
     def revoked(self) -> None:
@@ -243,10 +261,11 @@ class CustomerSession(Session):
 
     def on_permission_withdrawal(self, message: "dict[str, Any]") -> None:
         before = [one["id"] for one in self.permissions.pending(self.host.now())]
-        before += [one["id"] for one in self.permissions.in_force(self.host.now())]
+        granted = [one for one in self.permissions.in_force(self.host.now()) if one["id"] == message["id"]]
         self.carry_out(self.permissions.request_received(self.peer.id, message, self.host.now()), False)
-        if message["id"] in before:
+        if message["id"] in before or granted:
             self.conversation.event("permission_withdrawn", False, permission="view_screen")
+        self.note_ends([{"permission": one["permission"], "reason": "withdrawn"} for one in granted])
 
     def on_nudge(self, message: "dict[str, Any]") -> None:
         """Ask for attention in every way the browser allows, and tell which of them really happened."""

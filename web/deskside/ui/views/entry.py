@@ -23,9 +23,7 @@ EVENT_ICONS = {
     "permission_expired": "ban",
     "permission_failed": "triangle-alert",
     "permission_withdrawn": "shield",
-    "permission_revoked": "ban",
-    "permission_lapsed": "clock",
-    "permission_stopped": "monitor",
+    "permission_ended": "monitor",
     "revoked": "ban",
     "sharing_started": "monitor-up",
     "sharing_stopped": "monitor",
@@ -56,11 +54,8 @@ TWO_SIDED = (
     "permission_granted",
     "permission_denied",
     "permission_withdrawn",
-    "permission_revoked",
     "permission_expired",
     "permission_failed",
-    "permission_lapsed",
-    "permission_stopped",
     "revoked",
     "sharing_started",
     "sharing_stopped",
@@ -69,6 +64,7 @@ TWO_SIDED = (
     "recording_paused",
     "recording_stopped",
 )
+TWO_SIDED_ENDS = ("stopped", "left", "withdrawn")
 FILE_ICONS = {"finished": "circle-check", "ended": "file-x"}
 
 
@@ -92,7 +88,9 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
     if event == "ended":
         return str(t("reason." + entry["reason"] + (".mine" if entry["mine"] else ".other")))
     key = "event." + event
-    if event in TWO_SIDED:
+    if event == "permission_ended":
+        key += "." + entry["reason"]
+    if event in TWO_SIDED or (event == "permission_ended" and entry["reason"] in TWO_SIDED_ENDS):
         key += ".mine" if entry["mine"] else ".other"
     values = {"name": entry["name"] or t("person.customer")}
     if "permission" in entry:
@@ -109,6 +107,8 @@ def event_text(entry: "dict[str, Any]", t: "Any") -> str:
     if event == "permission_granted" and "lease" in entry:
         length = entry["lease"]
         text += " " + (t("event.lease", time=duration(length, t)) if length else t("event.lease.session"))
+    if event == "permission_ended" and entry["permission"] == "view_screen":
+        text += " " + t("event.sharing_over")
     return text
 
 
