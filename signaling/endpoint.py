@@ -150,7 +150,7 @@ class Visit:
                 await self._count_new_session()
                 await self._count_guess(message.get("key", ""))
             if message["type"] == "ping":
-                self._tell("pong")
+                self._tell("pong", now=now())
             elif message["type"] != "pong":
                 self._services.desk.received(link, message)
         except ProtocolError as error:

@@ -6,6 +6,7 @@
   const channels = new Set();
   let epoch = 0;
   let missed = 0;
+  let ahead = Date.now() - performance.now();
 
   const quietly = (action) => { try { action(); } catch { /* what is closed already needs no closing */ } };
 
@@ -49,8 +50,8 @@
 
     stopMedia,
 
-    /** Python has just looked after the leases. */
-    beat() { missed = 0; },
+    /** Python has just looked after the leases; `more` is how far the server's time is ahead of `performance.now`. */
+    beat(more) { missed = 0; ahead = more; },
 
     /** In this order: tracks, connections with all that is buffered in them, and only then the others. */
     press() {
@@ -59,7 +60,7 @@
       connections.clear();
       // Should Python not come to it before the page is left, the next page of this session does.
       quietly(() => localStorage.setItem("deskside.revoked", localStorage.getItem("deskside.session") ?? ""));
-      const frame = JSON.stringify({ type: "revoked", at: Date.now() });
+      const frame = JSON.stringify({ type: "revoked", at: Math.round(performance.now() + ahead) });
       for (const channel of channels) quietly(() => { if (channel.readyState === "open") channel.send(frame); });
       const pressed = epoch;
       quietly(() => dispatchEvent(new CustomEvent("deskside:revoked")));

@@ -1,9 +1,16 @@
-"""Where the entries of a timeline stand beside the parts of the video, though three clocks were used to note them."""
+"""Where the entries of a timeline stand beside the parts of the video, though several clocks were used to note them.
+
+The pages write the server's time, as far as each knows it. A picture bears what the clock of the customer's device
+shows, which may be hours off, and with pages of former versions the entries do too.
+"""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+APART = 2000
+"""Milliseconds by which two clocks seem to differ at most that are the same, because what travels takes time."""
 
 
 @dataclass
@@ -18,6 +25,8 @@ class Part:
     """From the start of the recording."""
 
     duration: int = 0
+    received: int | None = None
+    """What the recorder's clock showed at `start`, where that is told by the pictures."""
 
 
 @dataclass
@@ -46,6 +55,19 @@ class Clocks:
     def seen(self, author: str, at: int, received: int) -> None:
         ahead = received - at
         self._ahead[author] = min(self._ahead.get(author, ahead), ahead)
+
+    def compare(self, part: Part) -> None:
+        """A part whose start the pictures told: put it on the clock of the customer's page, if that is another one."""
+        if part.received is None:
+            return
+        customer = self._ahead.get("customer")
+        off = 0 if customer is None else part.start - (part.received - customer)
+        if abs(off) <= APART:
+            # No way of what travels lies between these two.
+            self.seen("customer", part.start, part.received)
+        else:
+            part.start -= off
+            part.end = None if part.end is None else part.end - off
 
     def customers(self, author: str, at: int) -> int:
         """A moment of the author's clock, by the customer's."""

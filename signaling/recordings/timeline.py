@@ -121,12 +121,12 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
             if record["kind"] != "file_end":
                 clocks.seen(record["author"], record["at"], line["received"])
         elif line.get("note") == "part_started":
-            parts[line["part"]] = Part(line["part"], line["at"])
-            if line.get("received") is not None:
-                clocks.seen("customer", line["at"], line["received"])
+            parts[line["part"]] = Part(line["part"], line["at"], received=line.get("received"))
         elif line.get("note") == "part_ended" and line["part"] in parts:
             parts[line["part"]].end = line["at"]
             parts[line["part"]].reason = line["reason"]
+    for part in parts.values():
+        clocks.compare(part)
     durations = durations or {}
     ordered: list[Part] = []
     for number in sorted(parts.keys() | durations.keys()):

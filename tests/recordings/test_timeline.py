@@ -107,6 +107,41 @@ def test_a_recorder_whose_clock_is_wrong_makes_no_difference(path: Path, keyring
     assert offsets(read(path, keyring)) == [(1, 1000), (1, 2000)]
 
 
+@pytest.mark.parametrize("off", [-172_800_000, -10_800_000, -300, 0, 300, 10_800_000, 172_800_000])
+def test_a_customer_whose_clock_is_wrong_makes_no_difference(path: Path, keyring: Keyring, off: int) -> None:
+    timeline = TimelineWriter(path, keyring)
+    timeline.part_started(1, START, None)  # before the pictures have told
+    timeline.part_started(1, START + off, START)
+    timeline.entry(message(1, START + 1000), START + 1000)
+    timeline.entry(message(2, START + 2000, author="representative"), START + 2000)
+    timeline.part_ended(1, START + off + 5000, "closed")
+    timeline.part_started(2, START + off + 9000, START + 9000)
+    timeline.entry(message(3, START + 10_000), START + 10_040)
+    timeline.part_ended(2, START + off + 12_000, "closed")
+    timeline.close()
+    found = read(path, keyring)
+    near = 0 if abs(off) > 1000 else abs(off)  # as long as what comes fast takes, it is one clock
+    assert [part.duration for part in found.parts] == [5000, 3000]
+    assert [part.offset for part in found.parts] == [0, 9000]
+    for (part, offset), expected in zip(offsets(found), [(1, 1000), (1, 2000), (2, 10_000)], strict=True):
+        assert part == expected[0] and abs(offset - expected[1]) <= near
+
+
+def test_a_clock_that_is_set_during_a_part_moves_nothing(path: Path, keyring: Keyring) -> None:
+    timeline = TimelineWriter(path, keyring)
+    timeline.part_started(1, START, START)
+    timeline.entry(message(1, START + 1000), START + 1020)
+    timeline.part_started(1, START + 10_800_000, START)  # three reports in a row have said so
+    timeline.entry(message(2, START + 60_000), START + 60_020)
+    timeline.part_ended(1, START + 10_890_000, "closed")
+    timeline.close()
+    found = read(path, keyring)
+    assert [abs(offset - at) <= 20 for (_, offset), at in zip(offsets(found), (1000, 60_000), strict=True)] == [
+        True
+    ] * 2
+    assert found.parts[0].duration == 90_000
+
+
 def test_what_was_kept_back_while_the_connection_was_lost_stands_where_it_happened(
     path: Path, keyring: Keyring
 ) -> None:

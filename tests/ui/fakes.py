@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from deskside.core.server_clock import ServerClock
 from deskside.ui.element import Root
 from tests.ui.fakes_attention import FakeAttention
 from tests.ui.fakes_crypto import FakeCrypto
@@ -157,7 +158,9 @@ class FakeHost(FakeFiles):
         self.copied: list[str] = []
         self.can_copy = True
         self.guard = FakeGuard()
-        self.time = 1_700_000_000_000.0
+        self.time = 1_700_000_000_000.0  # that has passed
+        self.off = 0.0  # of this device's own clock
+        self.server_clock = ServerClock(self.time, self.time)
         self.timers: list[FakeTimer] = []
         self.peers: list[FakePeer] = []
         self.recorders: list[FakeRecorder] = []
@@ -172,7 +175,18 @@ class FakeHost(FakeFiles):
         self._last = 0
 
     def now(self) -> float:
-        return self.time
+        return self.server_clock.now(self.time)
+
+    def passed(self) -> float:
+        return self.server_clock.passed(self.time)
+
+    def heard(self, now: float) -> None:
+        self.server_clock.heard(now, self.time, self.time + self.off)
+
+    def set_clock(self, off: float) -> None:
+        """A page on a device whose clock is so many milliseconds off, and which the server has not told better yet."""
+        self.off = off
+        self.server_clock = ServerClock(self.time, self.time + off)
 
     def identifier(self) -> str:
         self._last += 1
@@ -181,7 +195,7 @@ class FakeHost(FakeFiles):
     def clock(self, at: float) -> tuple[str, str]:
         return "12:00", "2023-11-14T22:13:20.000Z"
 
-    def day(self, at: float) -> tuple[str, str]:
+    def moment(self, at: float) -> tuple[str, str]:
         return "14 Nov 2023, 12:00", "2023-11-14T22:13:20.000Z"
 
     def folded(self, text: str) -> str:

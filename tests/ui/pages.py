@@ -278,7 +278,8 @@ class ConsolePage:
         self.host.wait(0)
 
     def welcome(self, sessions: list[str] | None = None, waiting: int = 0) -> None:
-        self.say("welcome", peer="me", name="ann", available=True, waiting=waiting, sessions=sessions or [], now=1)
+        about = {"name": "ann", "available": True, "waiting": waiting, "sessions": sessions or []}
+        self.say("welcome", peer="me", now=int(self.host.time), **about)
 
     def sign_in(self, sessions: list[str] | None = None) -> "ConsolePage":
         self.start()

@@ -1,5 +1,7 @@
 """A nudge asks for attention in every way there is, says which of them happened, and cannot be poured out."""
 
+import pytest
+
 from tests.ui.fakes import FakeHost
 from tests.ui.pages import ConsolePage, customer_session, events
 
@@ -43,10 +45,15 @@ def test_the_representative_rests_ten_seconds_between_nudges() -> None:
     assert desk.host.peers[-1].kinds() == ["nudge", "nudge"]
 
 
-def test_a_clock_that_is_set_back_makes_no_longer_rest() -> None:
+@pytest.mark.parametrize("hours", [-3, 3])
+def test_a_server_that_comes_back_with_another_time_changes_no_rest(hours: int) -> None:
     desk = ConsolePage().sign_in().accepted()
     desk.do("nudge")
-    desk.host.time -= 3_600_000
+    desk.host.set_clock(hours * 3_600_000)
+    desk.welcome(["s1"])
+    desk.do("nudge")
+    assert desk.host.peers[-1].kinds() == ["nudge"]
+    desk.host.wait(10_000)
     desk.do("nudge")
     assert desk.host.peers[-1].kinds() == ["nudge", "nudge"]
 

@@ -15,8 +15,8 @@ from tests.ui.test_way import shown
 NOW = 1_700_000_000_000.0
 TEXT = "Hello {customer} of {company}: {position}, {wait}"
 STEPS: dict[str, dict[str, Any]] = {
-    "agreement": {"ends_at": int(NOW) + 300_000},
-    "recording": {"ends_at": int(NOW) + 60_000},
+    "agreement": {"left": 300},
+    "recording": {"left": 60},
     "notifications": {},
     "notice": {"about": "n1"},
     "start": {},
@@ -36,7 +36,7 @@ class Page:
         self.dom = FakeDom()
         self.root = Root(self.dom, self.dom.place)
         self.language = FakeLanguage()
-        self.preview = Preview(self, lambda: NOW)
+        self.preview = Preview(self)
         self.shown: list[dict[str, Any]] = []
 
     def show_site(self, site: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ class ConsolePage:
         place = document.getElementById("app")
         self.host = ConsoleHost("console", self._ready)
         root = Root(BrowserDom(document, place, self._dispatch, self._settle), place)
-        signaling = Signaling(signaling_url(), FROM_REPRESENTATIVE, TO_REPRESENTATIVE)
+        signaling = Signaling(signaling_url(), FROM_REPRESENTATIVE, TO_REPRESENTATIVE, self.host.page_clock)
         spoken = language()
         t = Catalogue(modules.texts(spoken), spoken)
         self.controller = ConsoleController(self.host, root, t, signaling, Language(t))

@@ -1,6 +1,5 @@
 """The customer's page inside of the settings: it shows what it is told, opens no line and keeps nothing."""
 
-from .runtime.js import now
 from .runtime.parent import Parent
 from .ui.customer.preview import READY, Preview
 
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
 
 def show_preview(page: "Any") -> None:
     """From now on the page around this one says what stands here."""
-    preview = Preview(page, now)
+    preview = Preview(page)
     page.controller = preview
     parent = Parent(preview.received)
     page.changed()

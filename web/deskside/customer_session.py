@@ -20,7 +20,7 @@ def make_controller(page: "Any") -> CustomerController:
         controller.changed()  # the page says what this device does not keep
 
     host = BrowserHost("customer", ready)
-    signaling = Signaling(signaling_url(), FROM_CUSTOMER, TO_CUSTOMER)
+    signaling = Signaling(signaling_url(), FROM_CUSTOMER, TO_CUSTOMER, host.page_clock)
     controller = CustomerController(host, page, signaling)
     signaling.owner = controller
     host.when_unkept(controller.changed)

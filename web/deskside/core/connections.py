@@ -213,12 +213,16 @@ class Connections:
             self._watches[name].connected()
         return self._look_after(now) if self._is_down(name) else []
 
-    def tick(self, now: float) -> "list[Any]":
+    def tick(self, now: float, wall: "float | None" = None) -> "list[Any]":
         """Call once a second: the other page is asked whether it is there; while a path is down or not there yet, both
-        say again what may have been lost, and a new one is looked for."""
-        if self._ticked_at is not None and not 0.0 <= now - self._ticked_at < SLEPT:
+        say again what may have been lost, and a new one is looked for.
+
+        `wall` is the device's own clock, where another one gives `now`: some stand still while the device sleeps.
+        """
+        shown = now if wall is None else wall
+        if self._ticked_at is not None and not 0.0 <= shown - self._ticked_at < SLEPT:
             self._heartbeat.doubt()
-        self._ticked_at = now
+        self._ticked_at = shown
         self._since_signal += 1
         commands: "list[Any]" = []
         if self._open["control"] and self._heartbeat.turn():
@@ -282,11 +286,11 @@ class Connections:
                 continue
             if name == "work" and (self.states["talk"] != "connected" or self._heartbeat.is_missing):
                 continue
-            passed = now - self._said_at.get(name, 0.0 if is_down else now)
-            if name not in self._said_at and not is_down:
+            said_at = self._said_at.get(name)
+            if said_at is None and not is_down:
                 self._said_at[name] = now
             # A clock that was set back makes nobody wait.
-            elif not 0.0 <= passed < (RESTART_EVERY if is_down else RESEND_EVERY):
+            elif said_at is None or not 0.0 <= now - said_at < (RESTART_EVERY if is_down else RESEND_EVERY):
                 self._said_at[name] = now
                 commands += self._restart(name) if is_down else self._steps(name, self._negotiations[name].resend())
         return commands

@@ -122,7 +122,7 @@ TO_CUSTOMER = {
     "ended": Record({"reason": Choice(*END_REASONS)}),
     "error": ERROR,
     "ping": Record({}),
-    "pong": Record({}),
+    "pong": Record({"now": Optional(MOMENT)}),
 } | recorder.RECORDING_TO_CUSTOMER
 
 FROM_REPRESENTATIVE = {
@@ -175,7 +175,7 @@ TO_REPRESENTATIVE = {
     "ended": Record({"session": Identifier(), "reason": Choice("handed_back", *END_REASONS)}),
     "error": ERROR,
     "ping": Record({}),
-    "pong": Record({}),
+    "pong": Record({"now": Optional(MOMENT)}),
 }
 
 # What travels from page to page. A message with the field `n` is numbered: it is kept until it was

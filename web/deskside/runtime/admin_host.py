@@ -1,9 +1,10 @@
 """What the administrator's page needs of the browser: the server, files, the tab's own memory, and the preview."""
 
+from .clock import PageClock
 from .deadline import within
 from .dom import blob
 from .http import request
-from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, new, now, window
+from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, window
 from .storage import TAB
 
 TYPE_CHECKING = False
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 _LARGEST_PICTURE = 98_000  # characters of a data URL; the server takes 100,000
 _EDGES = (640, 480, 320, 200, 120)
 _READ_WITHIN = 20_000.0  # milliseconds, for what may come from a slow disk
-_MOMENT = {"dateStyle": "medium", "timeStyle": "short"}
 
 
 class AdminHost:
@@ -21,11 +21,8 @@ class AdminHost:
 
     def __init__(self) -> None:
         self._unsaved = False
-        self._clocks: "dict[str, Any]" = {}
+        self._clock = PageClock()
         listen(window, "beforeunload", self._leaving)
-
-    def now(self) -> float:
-        return now()
 
     def identifier(self) -> str:
         return identifier()
@@ -45,13 +42,8 @@ class AdminHost:
     # moments
 
     def moment(self, at: float) -> "tuple[str, str]":
-        """Day and time in the page's language, and ISO 8601."""
-        language = str(document.documentElement.lang)
-        if language not in self._clocks:
-            options = window.JSON.parse(dumps(_MOMENT))
-            self._clocks[language] = new(window.Intl.DateTimeFormat, language + "-u-nu-latn", options)
-        date = window.Date.new(float(at))
-        return str(self._clocks[language].format(date)), str(date.toISOString())
+        """Day and time in the page's language, and ISO 8601 with what it is ahead of UTC."""
+        return self._clock.said("moment", at)
 
     def local_text(self, at: float) -> str:
         """A moment as a field for day and time has it."""

@@ -2,13 +2,11 @@
 
 from . import player
 from .host import BrowserHost
-from .js import attempt, document, dumps, is_null, listen, new, window
+from .js import attempt, document, is_null, listen, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
-
-_DATE = {"dateStyle": "medium"}
 
 
 class ConsoleHost(BrowserHost):
@@ -34,10 +32,7 @@ class ConsoleHost(BrowserHost):
 
     def date(self, at: float) -> "tuple[str, str]":
         """A moment as a day in the page's language, and as ISO 8601."""
-        language = str(document.documentElement.lang) + "-u-nu-latn"
-        made = new(window.Intl.DateTimeFormat, language, window.JSON.parse(dumps(_DATE)))
-        moment = window.Date.new(float(at))
-        return str(made.format(moment)), str(moment.toISOString())
+        return self.page_clock.said("date", at)
 
     def focus(self, identifier: str) -> None:
         """Give the focus to the element of this id, and bring it into view."""

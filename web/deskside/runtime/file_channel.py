@@ -4,7 +4,7 @@ from ..core.codec import decode, encode
 from ..core.errors import ProtocolError
 from ..core.messages import FILE
 from ..core.transfer import HIGH_MARK, Progress, Transfer
-from .js import attempt, dumps, get, listen, loads, now, window
+from .js import attempt, dumps, get, listen, loads, monotonic, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class FileEnd:
         return HIGH_MARK // 2
 
     def progress(self) -> Progress:
-        return self.transfer.progress(now())
+        return self.transfer.progress(monotonic())
 
     def attach(self, channel: "Any", connection: "Any" = None) -> None:
         """Go on over this RTCDataChannel (of this RTCPeerConnection), in place of the one before."""
@@ -160,7 +160,7 @@ class FileEnd:
 
     def _report(self) -> None:
         present = (self.state, self.reason)
-        moment = now()
+        moment = monotonic()
         if present == self._reported and moment - self._reported_at < _REPORT_EVERY:
             return
         self._reported = present

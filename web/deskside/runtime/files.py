@@ -13,7 +13,7 @@ from .deadline import within
 from .file_channel import FileEnd
 from .file_source import FileSource
 from .file_storage import FileStorage
-from .js import document, get, now, size_of, window
+from .js import document, get, monotonic, size_of, window
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ class FileSender(FileEnd):
 
     def _read(self, block: int, offset: int, size: int) -> None:
         def failed(_: str) -> None:
-            self._carry_out(self.transfer.read_failed(block, now()))
+            self._carry_out(self.transfer.read_failed(block, monotonic()))
 
         def read(buffer: "Any") -> None:
             self._bytes[block] = buffer
@@ -96,21 +96,21 @@ class FileSender(FileEnd):
 
         def hashed(digest: "Any") -> None:
             self._digests.set(window.Uint8Array.new(digest), 32 * block)
-            self._carry_out(self.transfer.block_read(block, _hexadecimal(digest), now()))
+            self._carry_out(self.transfer.block_read(block, _hexadecimal(digest), monotonic()))
 
         self._source.read(offset, size, read, failed)
 
     def _hash_start(self, blocks: int) -> None:
         def hashed(digest: "Any") -> None:
-            self._carry_out(self.transfer.start_hashed(blocks, _hexadecimal(digest), now()))
+            self._carry_out(self.transfer.start_hashed(blocks, _hexadecimal(digest), monotonic()))
 
         within(_HASHED_WITHIN, _sha256(self._digests.subarray(0, 32 * blocks)), hashed, self._unhashed)
 
     def _unhashed(self, _: str) -> None:
-        self._carry_out(self.transfer.read_failed(0, now()))
+        self._carry_out(self.transfer.read_failed(0, monotonic()))
 
     def _file_hashed(self, digest: "Any") -> None:
-        self._carry_out(self.transfer.file_hashed(_hexadecimal(digest), now()))
+        self._carry_out(self.transfer.file_hashed(_hexadecimal(digest), monotonic()))
 
     def _release(self, block: int) -> None:
         buffer = self._bytes.pop(block, None)
@@ -118,21 +118,21 @@ class FileSender(FileEnd):
             self._source.release(buffer)
 
     def _channel_opened(self, largest: float) -> "list[Any]":
-        return self.transfer.channel_opened(largest, now())
+        return self.transfer.channel_opened(largest, monotonic())
 
     def _channel_closed(self) -> "list[Any]":
-        return self.transfer.channel_closed(now())
+        return self.transfer.channel_closed(monotonic())
 
     def _message_received(self, message: "dict[str, Any]") -> "list[Any]":
         self._drained()
-        return self.transfer.received(message, now())
+        return self.transfer.received(message, monotonic())
 
     def _bytes_received(self, data: "Any") -> "list[Any]":
         return self.transfer.received_bytes()
 
     def _drained(self) -> None:
         if self._channel is not None:
-            self._carry_out(self.transfer.drained(self._channel.bufferedAmount, now()))
+            self._carry_out(self.transfer.drained(self._channel.bufferedAmount, monotonic()))
 
 
 class FileReceiver(FileEnd):
@@ -213,7 +213,7 @@ class FileReceiver(FileEnd):
             self.leave()
 
     def _answered(self, kind: str, value: "Any", digest: str) -> None:
-        moment = now()
+        moment = monotonic()
         if kind == "ready":
             self._carry_out(self.transfer.storage_ready(value, digest, moment))
         elif kind == "stored":
@@ -231,17 +231,17 @@ class FileReceiver(FileEnd):
             self._carry_out(self.transfer.storage_failed("no_space"))
 
     def _channel_opened(self, largest: float) -> "list[Any]":
-        return self.transfer.channel_opened(now())
+        return self.transfer.channel_opened(monotonic())
 
     def _channel_closed(self) -> "list[Any]":
-        return self.transfer.channel_closed(now())
+        return self.transfer.channel_closed(monotonic())
 
     def _message_received(self, message: "dict[str, Any]") -> "list[Any]":
-        return self.transfer.received(message, now())
+        return self.transfer.received(message, monotonic())
 
     def _bytes_received(self, data: "Any") -> "list[Any]":
         self._chunk = data
-        return self.transfer.received_chunk(data.byteLength, now())
+        return self.transfer.received_chunk(data.byteLength, monotonic())
 
 
 def _sha256(data: "Any") -> "Any":

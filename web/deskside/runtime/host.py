@@ -4,13 +4,14 @@ from ..ui.element import Root
 from . import media, modules
 from .attention import Attention, prefers_reduced_motion
 from .certificate import Certificate
+from .clock import PageClock, zone
 from .crypto import crypto
 from .deadline import PATIENCE, within
 from .dom import BrowserDom, blob
 from .file_room import pick_place, room_for
 from .files import FileReceiver, FileSender, FileStorage
 from .http import request
-from .js import attempt, document, get, identifier, later, new, now, window
+from .js import attempt, document, get, identifier, later, window
 from .recorder import Recorder
 from .records import Records
 from .rtc import Peer
@@ -35,8 +36,7 @@ class BrowserHost:
         self.page = identifier()
         self.capabilities = media.capabilities()
         self.has_small_window = media.has_small_window()
-        self._clock: "Any" = None
-        self._clock_language = ""
+        self.page_clock = PageClock()
         self.records = Records(name, ready)
         self._certificate = Certificate()
         self.crypto = crypto()
@@ -45,26 +45,35 @@ class BrowserHost:
         later(SWEPT_AFTER, lambda: self._files.sweep(LEFT_FOR))
 
     def now(self) -> float:
-        return now()
+        """The server's time, for moments."""
+        return self.page_clock.now()
+
+    def passed(self) -> float:
+        """Milliseconds, for durations."""
+        return self.page_clock.passed()
+
+    def heard(self, now: float) -> None:
+        """The server says what time it is."""
+        self.page_clock.heard(now)
 
     def identifier(self) -> str:
         return identifier()
 
     def clock(self, at: float) -> "tuple[str, str]":
-        """A moment as the time of day in the page's language, and as ISO 8601."""
-        language = str(document.documentElement.lang)
-        if language != self._clock_language:
-            self._clock_language = language
-            # The digits of the numbers beside it.
-            self._clock = new(window.Intl.DateTimeFormat, language + "-u-nu-latn", _HOURS)
-        moment = window.Date.new(float(at))
-        return str(self._clock.format(moment)), str(moment.toISOString())
+        """A moment as the time of day in the page's language, and as ISO 8601 with what it is ahead of UTC."""
+        return self.page_clock.said("time", at)
+
+    def moment(self, at: float) -> "tuple[str, str]":
+        """A moment as date and time, and as ISO 8601."""
+        return self.page_clock.said("moment", at)
 
     def day(self, at: float) -> "tuple[str, str]":
-        """A moment as day and time in the page's language, and as ISO 8601."""
-        made = new(window.Intl.DateTimeFormat, str(document.documentElement.lang) + "-u-nu-latn", _DAY)
-        moment = window.Date.new(float(at))
-        return str(made.format(moment)), str(moment.toISOString())
+        """A moment as day of the week and date, and as ISO 8601."""
+        return self.page_clock.said("day", at)
+
+    def zone(self) -> str:
+        """The name of this device's time zone."""
+        return zone()
 
     def folded(self, text: str) -> str:
         """A text for comparing, in small letters of every script."""
@@ -182,7 +191,7 @@ class BrowserHost:
 
     def guard_beat(self) -> None:
         """Leases were looked after just now; the guard ends everything where this stays away."""
-        window.deskside.guard.beat()
+        window.deskside.guard.beat(self.page_clock.ahead())
 
     def guard_shown(self) -> None:
         """The page itself shows that everything was revoked: the guard's note is not needed."""
@@ -219,11 +228,3 @@ class BrowserHost:
 
     def reload(self) -> None:
         window.location.reload()
-
-
-_HOURS = window.Object.fromEntries(
-    window.Array.of(window.Array.of("hour", "2-digit"), window.Array.of("minute", "2-digit"))
-)
-_DAY = window.Object.fromEntries(
-    window.Array.of(window.Array.of("dateStyle", "medium"), window.Array.of("timeStyle", "short"))
-)

@@ -234,8 +234,8 @@ def loads(text: str) -> "Any":
     return parse(canonical)
 
 
-def now() -> float:
-    """Milliseconds since the epoch."""
+def wall() -> float:
+    """Milliseconds since the epoch as this device has it, hours off perhaps: only `runtime.clock` and `rtc` ask it."""
     return time.time() * 1000.0
 
 

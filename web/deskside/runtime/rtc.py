@@ -8,7 +8,7 @@ from ..core.outbox import MAX_KEPT
 from ..core.rate import Bucket
 from .candidates import candidate_message
 from .connection import Connection
-from .js import attempt, construct, dumps, get, loads, now, to_js, window
+from .js import attempt, construct, dumps, get, loads, monotonic, to_js, wall, window
 from .kept_first import KeptFirst
 from .network import NetworkChange
 
@@ -71,7 +71,7 @@ class Peer:
         if early is None:
             return  # closed meanwhile
         self._early = None
-        self._network = NetworkChange(lambda: self.execute(self.link.network_changed(now())))
+        self._network = NetworkChange(lambda: self.execute(self.link.network_changed(monotonic())))
         self.execute(self.link.start())
         for negotiation in early:
             self.signal_received(negotiation)
@@ -124,7 +124,7 @@ class Peer:
         self.execute(self.link.signaling_opened())
 
     def tick(self) -> None:
-        self.execute(self.link.tick(now()))
+        self.execute(self.link.tick(monotonic(), wall()))
 
     def configure(self, configuration: "dict[str, Any]") -> None:
         """Other ICE servers from now on. A connection that stands looks for a path with them when it restarts."""
@@ -165,7 +165,7 @@ class Peer:
     def _open(self, name: str) -> None:
         configuration = self._rtc_configuration()
         guarded = self._guarded and name == "work"
-        if not self._openings.take(now()):
+        if not self._openings.take(monotonic()):
             self._owner.flooded(self)
             return
         if guarded:
@@ -189,7 +189,7 @@ class Peer:
 
         def state_changed(_: "Any") -> None:
             if self._connections.get(name) is connection:
-                self.execute(self.link.state_changed(name, str(made.connectionState), now()))
+                self.execute(self.link.state_changed(name, str(made.connectionState), monotonic()))
                 self._owner.state_changed(self)
 
         connection.listen(made, "negotiationneeded", lambda _: event("negotiation_needed"))
@@ -281,7 +281,7 @@ class Peer:
             window.console.debug("deskside: could not send on " + label + ": " + error)
 
     def _received(self, label: str, data: "Any") -> None:
-        if not self._allowance.take(now(), 1 + _length(data) // _FRAME):
+        if not self._allowance.take(monotonic(), 1 + _length(data) // _FRAME):
             window.console.warn("deskside: the other page sends too much")
             self._owner.flooded(self)
             return

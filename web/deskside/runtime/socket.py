@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..core.codec import Table
+    from .clock import PageClock
 
 FIRST_DELAY = 500.0
 LONGEST_DELAY = 10_000.0
@@ -26,8 +27,9 @@ class Signaling:
     `owner` is told: `signaling_opened()`, `signaling_received(message)` and `signaling_closed(code, is_final)`.
     """
 
-    def __init__(self, url: str, sent: "Table", received: "Table") -> None:
+    def __init__(self, url: str, sent: "Table", received: "Table", clock: "PageClock") -> None:
         self._url = url
+        self._clock = clock
         self._sent = sent
         self._received = received
         self.owner: "Any" = None
@@ -65,11 +67,12 @@ class Signaling:
 
     def tick(self, urgent: bool = False) -> None:
         """Call once a second: a server that has said nothing for too long is given up. `urgent`: the other person
-        cannot be reached either, so it is asked, and tried every second."""
+        cannot be reached either, so it is asked, and tried every second. It also says what time it is, where the
+        device's clock has jumped."""
         found = self._watch.turn(monotonic(), self.is_open, urgent) if self._socket is not None else None
-        if found == "ask":
+        if self._clock.is_in_doubt() or found == "ask":
             self.send({"type": "ping"})
-        elif found == "give_up":
+        if found == "give_up":
             self._give_up()
         if urgent:
             self._hurry()
@@ -120,7 +123,10 @@ class Signaling:
             return
         if message["type"] == "ping":
             self.send({"type": "pong"})
-        elif message["type"] != "pong":
+        elif message["type"] == "pong":
+            if "now" in message:
+                self._clock.heard(message["now"])
+        else:
             self.owner.signaling_received(message)
 
     def _closed(self, event: "Any") -> None:

@@ -44,7 +44,7 @@ class Conversation:
             "problem": "",
             "dropping": False,
         }
-        self._typed_at = 0.0
+        self._typed_at = -TYPING_EVERY
         self._typing_timer: "Any" = None
         self._last_theirs = ""
         self._is_telling = False  # a `read` is on its way and not acknowledged
@@ -168,9 +168,8 @@ class Conversation:
             self.talk["problem"] = "too_long"
         elif self.talk["problem"] == "too_long" and len(draft) <= MAX_MESSAGE_TEXT:
             self.talk["problem"] = ""
-        now = self.host.now()
-        if self.peer is not None and draft and not 0.0 <= now - self._typed_at <= TYPING_EVERY:
-            self._typed_at = now
+        if self.peer is not None and draft and self.host.passed() - self._typed_at > TYPING_EVERY:
+            self._typed_at = self.host.passed()
             self.peer.whisper("chat", {"type": "typing", "on": True})
 
     def send(self, author: str) -> bool:
@@ -189,7 +188,7 @@ class Conversation:
         message = {"type": "message", "id": self.host.identifier(), "text": text, "at": at}
         self.talk["draft"] = ""
         self.talk["problem"] = ""
-        self._typed_at = 0.0
+        self._typed_at = -TYPING_EVERY
         entry = self._stamped("message", message["id"], at)
         entry["mine"] = True
         entry["author"] = author

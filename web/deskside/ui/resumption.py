@@ -42,7 +42,7 @@ class Resumption:
         self._transfers.all[entry["id"]] = transfer
         if not transfer.is_accepted:
             return False
-        transfer.lost_at = self._host.now()
+        transfer.lost_at = self._host.passed()
         if transfer.is_mine:
             entry["phase"] = "again"
         else:
@@ -58,7 +58,7 @@ class Resumption:
             if not transfer.is_accepted:
                 continue
             if transfer.lost_at is None:
-                transfer.lost_at = self._host.now()
+                transfer.lost_at = self._host.passed()
             if transfer.mover is not None:
                 transfer.mover.pause(False, True)
             self._transfers.draw(transfer)
@@ -160,21 +160,17 @@ class Resumption:
 
     def _ask_again(self, transfer: Transfer, problem: str) -> None:
         transfer.problem = problem
-        transfer.lost_at = self._host.now()
+        transfer.lost_at = self._host.passed()
         transfer.entry["phase"] = "again"
         transfer.rest()
         self._session.post({"type": "file_pause", "id": transfer.entry["id"], "paused": True})
 
     def tick(self) -> None:
         """Give up what nobody has gone on with in time."""
-        now = self._host.now()
+        now = self._host.passed()
         patience = 1000.0 * min(LONGEST, float(self._session.page.site.get("reconnect_time", DEFAULT)))
         for transfer in self._open():
-            if transfer.lost_at is None:
-                continue
-            if now < transfer.lost_at:
-                transfer.lost_at = now  # the clock was set back
-            elif now - transfer.lost_at > patience:
+            if transfer.lost_at is not None and now - transfer.lost_at > patience:
                 self._transfers.end(transfer.entry["id"], "expired", True)
 
     def _open(self) -> "list[Transfer]":

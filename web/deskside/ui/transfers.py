@@ -246,7 +246,7 @@ class Transfers:
                 self.end(file_id, transfer.mover.reason, True)
             elif state == "differs":
                 self.resumption.differs(transfer)
-            elif self._host.now() - transfer.drawn_at >= REDRAWN_EVERY or PHASES[state] != transfer.entry["phase"]:
+            elif self._host.passed() - transfer.drawn_at >= REDRAWN_EVERY or PHASES[state] != transfer.entry["phase"]:
                 self.draw(transfer)
 
         return moved
@@ -280,5 +280,5 @@ class Transfers:
     def draw(self, transfer: Transfer) -> None:
         """Show how far it is."""
         if transfer.is_under_way:
-            transfer.show(self._host.now())
+            transfer.show(self._host.passed())
             self._session.conversation.redraw(transfer.entry)

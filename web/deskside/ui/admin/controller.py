@@ -190,11 +190,10 @@ class AdminController:
         self._telling = None
         frame = self.root.refs.get("preview")
         if frame is not None and screens_of(self.state["section"]):
-            # Without the clock, which goes on though nothing has changed.
-            shown = message(self.state, 0.0)
+            shown = message(self.state)
             if shown != self._shown:
                 self._shown = shown
-                self.host.show(frame, message(self.state, self.host.now()))
+                self.host.show(frame, shown)
 
     def preview_ready(self) -> None:
         """The frame has loaded, or has loaded again."""

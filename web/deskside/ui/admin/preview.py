@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 READY = "deskside-preview-ready"
 
 
-def message(state: "dict[str, Any]", now: float) -> "dict[str, Any]":
+def message(state: "dict[str, Any]") -> "dict[str, Any]":
     """The message for the page in the frame, of everything that the administrator sees at this moment."""
     document = state["document"]
     language = state["text_language"]
@@ -20,7 +20,7 @@ def message(state: "dict[str, Any]", now: float) -> "dict[str, Any]":
         "type": "deskside-preview",
         "site": _site(state, document, language),
         "screen": screen,
-        "step": _step(state, document, language, screen, now),
+        "step": _step(state, document, language, screen),
         "questions": _questions(document, language),
         "language": language,
     }
@@ -67,19 +67,17 @@ def _site(state: "dict[str, Any]", document: "dict[str, Any]", language: str) ->
     }
 
 
-def _step(
-    state: "dict[str, Any]", document: "dict[str, Any]", language: str, screen: str, now: float
-) -> "dict[str, Any] | None":
+def _step(state: "dict[str, Any]", document: "dict[str, Any]", language: str, screen: str) -> "dict[str, Any] | None":
     if screen == "agreement":
         return {
             "step": "agreement",
             "title": text_of(state, "agreement_title", language),
             "text": text_of(state, "agreement_text", language),
-            "ends_at": _ends(now, document["agreement"]["timeout"]),
+            "left": _number(document["agreement"]["timeout"]),
         }
     if screen == "recording":
         text = text_of(state, "recording_text", language)
-        return {"step": "recording", "title": "", "text": text, "ends_at": _ends(now, document["recording"]["timeout"])}
+        return {"step": "recording", "title": "", "text": text, "left": _number(document["recording"]["timeout"])}
     if screen in ("queue", "hold"):
         step: "dict[str, Any]" = {"step": "queue", "title": "", "text": text_of(state, "queue_greeting", language)}
         if document["hold"]["on"]:
@@ -140,10 +138,6 @@ def _questions(document: "dict[str, Any]", language: str) -> "list[dict[str, Any
 def _number(value: "Any") -> int:
     """What is half typed counts as nothing."""
     return value if type(value) is int else 0
-
-
-def _ends(now: float, seconds: "Any") -> int:
-    return int(now) + _number(seconds) * 1000
 
 
 def macro_list() -> str:

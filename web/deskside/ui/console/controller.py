@@ -39,7 +39,6 @@ class ConsoleController:
         self.canned = CannedMessages(host, self)
         self.recordings = Recordings(host, self)
         self.notices: "list[dict[str, Any]]" = []
-        self.clock_ahead = 0.0  # of the server, in milliseconds
         self.log = LogView(root, t, self.latest_seen)
         self.sessions: "dict[str, RepresentativeSession]" = {}
         self.wishes_available: "bool | None" = None  # pressed, and not answered yet

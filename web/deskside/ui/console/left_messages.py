@@ -42,7 +42,7 @@ class LeftMessages:
     def state(self) -> "list[dict[str, Any]]":
         shown = []
         for message in sorted(self._messages.values(), key=lambda one: one["at"]):
-            day, iso = self._host.day(message["at"])
+            day, iso = self._host.moment(message["at"])
             finishing = message["id"] in self._finishing
             shown.append(message | {"time": day, "iso": iso, "finishing": finishing})
         return shown

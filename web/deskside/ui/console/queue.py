@@ -22,7 +22,6 @@ class Queue:
         self._order: "list[str]" = []
         self._growing: "Growing | None" = None
         self._accepting = ""
-        self.clock_ahead = 0.0  # of the server, in milliseconds
 
     def __len__(self) -> int:
         return len(self._order)
@@ -84,6 +83,6 @@ class Queue:
         if session not in growing and len(growing) >= SHOWN:
             return
         entry = dict(self._entries[session])
-        entry["waited"] = max(0, int((self._host.now() + self.clock_ahead - entry["entered_at"]) / 1000.0))
+        entry["waited"] = max(0, int((self._host.now() - entry["entered_at"]) / 1000.0))
         entry["accepting"] = session == self._accepting
         growing.put(session, queue_entry_view(entry, self._t))

@@ -168,7 +168,7 @@ class Recordings:
 
     def about(self, recording: "dict[str, Any]") -> "dict[str, Any]":
         """A recording as the views take it: its moments in words."""
-        time, iso = self._host.day(recording["started_at"])
+        time, iso = self._host.moment(recording["started_at"])
         kept, kept_iso = "", ""
         if recording.get("delete_at") is not None and recording["state"] != "deleted":
             kept, kept_iso = self._host.date(recording["delete_at"])

@@ -73,6 +73,6 @@ class Custody:
             return None
         views = []
         for view in self._views["list"]:
-            time, iso = self._host.day(view["at"])
+            time, iso = self._host.moment(view["at"])
             views.append({"name": view["name"], "kind": view["kind"], "time": time, "iso": iso})
         return {"found": self._views["found"], "list": views}

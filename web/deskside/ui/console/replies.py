@@ -25,8 +25,7 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
     console.state["waiting"] = message["waiting"]
     console.expected = [each for each in message["sessions"] if each not in console.sessions]
     console.state["known"] = not console.expected
-    console.clock_ahead = message["now"] - console.host.now()
-    console.queue.clock_ahead = console.clock_ahead
+    console.host.heard(message["now"])
     console.queue.clear()
     console.left_messages.clear()
     console.left_messages.since = message["now"]

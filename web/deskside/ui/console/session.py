@@ -30,7 +30,7 @@ class RepresentativeSession(Session):
         self.unread = 0
         self.panel = ""  # what is open above the composer: canned, notices
         self.search = ""
-        self._nudged_at = 0.0
+        self._nudged_at = -NUDGE_REST
         self._nudge_id = ""
         self._knows_revoked = False
         self._shown = ""  # the surface that was shown last, until the log says how that ended
@@ -107,17 +107,16 @@ class RepresentativeSession(Session):
     def nudge(self) -> None:
         if self.nudge_rest() or self.peer is None:
             return
-        self._nudged_at = self.host.now()
+        self._nudged_at = self.host.passed()
         self._nudge_id = self.host.identifier()
         self._receipt = None
-        if self.post({"type": "nudge", "id": self._nudge_id, "at": int(self._nudged_at)}):
+        if self.post({"type": "nudge", "id": self._nudge_id, "at": int(self.host.now())}):
             self.conversation.event("nudge", True)
 
     def nudge_rest(self) -> int:
         """Seconds until the next nudge."""
-        passed = self.host.now() - self._nudged_at
-        # A clock that was set back makes nobody wait.
-        return int((NUDGE_REST - passed + 999.0) / 1000.0) if 0.0 <= passed < NUDGE_REST else 0
+        left = self._nudged_at + NUDGE_REST - self.host.passed()
+        return max(0, int((left + 999.0) / 1000.0))
 
     def request_screen(self) -> None:
         if self.peer is None:
@@ -188,7 +187,7 @@ class RepresentativeSession(Session):
             self.conversation.event("sharing_started", False, surface=self._shown)
 
     def on_recording(self, message: "dict[str, Any]") -> None:
-        self._recording = message | {"reason": message.get("reason", ""), "at": self.host.now()}
+        self._recording = message | {"reason": message.get("reason", ""), "at": self.host.passed()}
         note_recording(self.conversation, message["state"], False, self._recording["reason"])
         self.changed()
 
@@ -197,7 +196,7 @@ class RepresentativeSession(Session):
         told = self._recording
         if told is None or self.ended:
             return None
-        passed = max(0.0, self.host.now() - told["at"]) if told["state"] == "on" else 0.0
+        passed = self.host.passed() - told["at"] if told["state"] == "on" else 0.0
         seconds = told["seconds"] + int(passed / 1000.0)
         return {"state": told["state"], "reason": told["reason"], "seconds": seconds}
 

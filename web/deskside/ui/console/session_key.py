@@ -15,7 +15,7 @@ class SessionKey:
         self._console = console
         self._busy = False
         self._key = ""
-        self._ends_at = 0.0  # by the clock of this page
+        self._ends_at = 0.0  # by the server's clock
         self._copied = ""
         self._problem = ""
 
@@ -31,7 +31,7 @@ class SessionKey:
         self._busy = False
         self._problem = ""
         self._key = message["key"]
-        self._ends_at = message["ends_at"] - self._console.clock_ahead
+        self._ends_at = message["ends_at"]
         self._copied = ""
         self._console.state["status"] = self._console.t("key.announce", letters=" ".join(self._key))
 

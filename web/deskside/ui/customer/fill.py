@@ -19,7 +19,7 @@ def fill(page: "Any") -> None:
     if session is None:
         return
     waiting = state["waiting"]
-    waiting["waited"] = max(0, int((page.way.now - page.waiting_since) / 1000.0)) if page.waiting_since else 0
+    waiting["waited"] = max(0, int((page.host.now() - page.waiting_since) / 1000.0)) if page.waiting_since else 0
     state["connection"] = session.connection
     state["words"] = session.record.words
     state["permissions"] = session.permissions.in_force(page.host.now())

@@ -33,7 +33,7 @@ class Orphaned:
             self._say_stays()
             return
         if before is None or before["redirect"] is None or before["redirect"]["url"] != redirect["url"]:
-            self._goes_at = self.page.host.now() + redirect["after"] * 1000.0
+            self._goes_at = self.page.host.passed() + redirect["after"] * 1000.0
         step["redirect"] = {"url": redirect["url"], "host": host_of(redirect["url"]), "left": 0}
         self._count(step)
 
@@ -66,7 +66,7 @@ class Orphaned:
             step["redirect"] = None
 
     def _count(self, step: "dict[str, Any]") -> None:
-        left = max(0, int((self._goes_at - self.page.host.now() + 999.0) / 1000.0))
+        left = max(0, int((self._goes_at - self.page.host.passed() + 999.0) / 1000.0))
         redirect = step["redirect"]
         if left == 10 and redirect["left"] > 10:
             self.page.state["status"] = self.page.t("way.announce.redirect", host=redirect["host"], count=left)

@@ -9,7 +9,7 @@ from .values import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Callable
+    from typing import Any
 
 READY = "deskside-preview-ready"
 MESSAGE = "deskside-preview"
@@ -21,9 +21,8 @@ _WAIT = {"low": 240, "high": 540}
 class Preview:
     """Stands in the controller's place. `page` has state, root, catalogue, `language` and `show_site`."""
 
-    def __init__(self, page: "Any", now: "Callable[[], float]") -> None:
+    def __init__(self, page: "Any") -> None:
         self._page = page
-        self._now = now
         self._log = LogView(page.root, page.t, lambda: None)
         self._conversation: "Conversation | None" = None
         self._talks = 0
@@ -90,14 +89,13 @@ class Preview:
             state["screen"] = "portal"
 
     def _step(self, step: "dict[str, Any]") -> "dict[str, Any]":
-        ends_at = step.get("ends_at")
         redirect = step.get("redirect")
         return {
             "step": step["step"],
             "about": step.get("about", ""),
             "title": step.get("title", ""),
             "text": step.get("text", ""),
-            "left": None if ends_at is None else max(0, int((ends_at - self._now() + 999) / 1000)),
+            "left": step.get("left"),
             "busy": False,
             "hold": step.get("hold"),
             "redirect": {"url": redirect["url"], "host": host_of(redirect["url"]), "left": redirect["after"]}
@@ -113,7 +111,7 @@ class Preview:
         page = self._page
         # Each is another log, so that none shows what stood in the one before.
         self._talks += 1
-        conversation = Conversation(_Nowhere(self._now), "preview-" + str(self._talks), _Owner())
+        conversation = Conversation(_Nowhere(), "preview-" + str(self._talks), _Owner())
         conversation.let_go()
         conversation.other = page.state["representative"]
         if hold:
@@ -133,11 +131,13 @@ class _Owner:
 
 
 class _Nowhere:
-    """A device that remembers nothing."""
+    """A device that remembers nothing, on which no time passes."""
 
-    def __init__(self, now: "Callable[[], float]") -> None:
-        self.now = now
+    def __init__(self) -> None:
         self._last = 0
+
+    def now(self) -> float:
+        return 0.0
 
     def identifier(self) -> str:
         self._last += 1

@@ -13,7 +13,7 @@ SITE_WITHIN = 3000.0
 
 def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
     page.state["portal"]["problem"] = ""
-    page.way.welcomed(message["now"])
+    page.host.heard(message["now"])
     state = message["state"]
     if state not in ("arriving", "queued"):
         # Whoever is on the way sees the step that comes next, and nothing before it.

@@ -32,7 +32,7 @@ class CustomerSession(Session):
         self.is_revoked = False
         self.was_stopped = False
         self.problems: "list[str]" = []
-        self._nudged_at = 0.0
+        self._nudged_at = -NUDGE_REST
         self._calm: "Any" = None
 
     def make_record(self) -> CustomerRecord:
@@ -269,8 +269,8 @@ class CustomerSession(Session):
 
     def on_nudge(self, message: "dict[str, Any]") -> None:
         """Ask for attention in every way the browser allows, and tell which of them really happened."""
-        now = self.host.now()
-        if 0.0 <= now - self._nudged_at < NUDGE_REST:
+        now = self.host.passed()
+        if now - self._nudged_at < NUDGE_REST:
             return
         self._nudged_at = now
         attention = self.host.attention

@@ -19,7 +19,6 @@ class Way:
 
     def __init__(self, page: "Any") -> None:
         self.page = page
-        self.clock_ahead = 0.0  # of the server's clock before this device's
         self.is_queued = False
         self.orphaned = Orphaned(page)
         self._ends_at = 0.0
@@ -32,18 +31,10 @@ class Way:
         found: "dict[str, Any] | None" = self.page.state["step"]
         return found
 
-    @property
-    def now(self) -> float:
-        """The server's clock, as far as this page knows it."""
-        return float(self.page.host.now()) + self.clock_ahead
-
     def is_at(self, step: str) -> bool:
         return self.step is not None and self.step["step"] == step
 
     # what the server says
-
-    def welcomed(self, now: float) -> None:
-        self.clock_ahead = float(now) - float(self.page.host.now())
 
     def stepped(self, message: "dict[str, Any]") -> None:
         """The present step, for the first time or again: after a lost line, or in another language."""
@@ -158,7 +149,7 @@ class Way:
         self._announced = left
 
     def _left(self) -> int:
-        return max(0, int((self._ends_at - self.now + 999.0) / 1000.0)) if self._ends_at else 0
+        return max(0, int((self._ends_at - self.page.host.now() + 999.0) / 1000.0)) if self._ends_at else 0
 
     def _hold(self) -> None:
         step = self.step
@@ -173,7 +164,7 @@ class Way:
     def _turn(self, every: int) -> int:
         """How often the hold message was due since the person is in the queue."""
         since = self.page.waiting_since
-        return int((self.now - since) / 1000.0) // every if since and every else -1
+        return int((self.page.host.now() - since) / 1000.0) // every if since and every else -1
 
 
 def answer_to(step: str, about: str, answer: str) -> "dict[str, Any]":
