@@ -107,7 +107,7 @@ def test_typing_goes_on_where_it_was_when_python_comes(people: People) -> None:
     expect(customer.name_box).to_have_value("Casey")
 
 
-@pytest.mark.parametrize("missing", [INTERPRETER, MODULES, "**/core.js"])
+@pytest.mark.parametrize("missing", [INTERPRETER, MODULES, "**/pyscript-*.js"])
 def test_a_page_that_cannot_start_says_what_to_do(people: People, missing: str) -> None:
     people.forgive(COMPLAINTS)
     customer = people.customer()

@@ -102,7 +102,6 @@ def _plain(page: str) -> str:
     """The page without an interpreter and what belongs to it."""
     page = re.sub(r'<link rel="(?:modulepreload|preload)".*\n', "", page)
     page = re.sub(r"<script .*?</script>\n?", "", page, flags=re.DOTALL)
-    page = re.sub(r"<py-config.*</py-config>\n?", "", page)
     return page.replace("</head>", '<script defer src="assets/plain.js"></script>\n</head>')
 
 

@@ -39,7 +39,7 @@ def test_function_is_the_browsers_own_again_once_pyscript_has_started(site: Site
 
 
 def test_before_that_every_call_but_pyscripts_is_the_browsers_own(site: Site, page: Page) -> None:
-    page.route("**/core.js", lambda route: route.abort())
+    page.route("**/pyscript-*.js", lambda route: route.abort())
     page.goto(site.url)
     # The developer tools are above the policy, so what reaches the browser's own Function runs.
     assert page.evaluate("() => Function('a', 'return a + 1')(1)") == 2
@@ -81,7 +81,7 @@ def test_what_is_sent_while_the_start_seems_to_have_failed_is_kept_too(site: Sit
     expect(page.locator("#start-failed")).to_be_hidden()
 
 
-@pytest.mark.parametrize("lost", ["**/core-*.js", "**/micropython.mjs", "**/*.wasm", "**/customer-*.json"])
+@pytest.mark.parametrize("lost", ["**/pyscript-*.js", "**/micropython.mjs", "**/*.wasm", "**/customer-*.json"])
 def test_a_page_whose_python_does_not_come_says_so_and_keeps_what_was_typed(site: Site, page: Page, lost: str) -> None:
     held: list[Route] = []
     cut = False

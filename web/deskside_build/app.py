@@ -26,12 +26,26 @@ _SHEET = ("--bundle", "--minify", "--legal-comments=none")
 # The packages of which the app holds a copy.
 CARRIED = (
     "@pyscript/core",
+    "polyscript",
+    "@webreflection/fetch",
+    "@webreflection/idb-map",
+    "@webreflection/utils",
+    "basic-devtools",
+    "codedent",
+    "html-escaper",
+    "plain-tag",
+    "reflected-ffi",
+    "sticky-module",
+    "to-json-callback",
+    "type-checked-collections",
     "@micropython/micropython-webassembly-pyscript",
     "@scure/bip39",
     "brython",
     "lucide-static",
     "modern-normalize",
 )
+
+CHANGED = b"PyScript and polyscript are bundled from their sources without the parts that no page here uses.\n\n"
 
 
 @dataclass(frozen=True)
@@ -126,7 +140,7 @@ def _write(web: Path, output: Output) -> None:
             content = _content(web, output, program, root, language, shared)
             for name in root.pages:
                 writer.write(name, content, engines.get(name, usual), "compat" if name == "index" else None)
-    output.page("licenses.txt", packages.licenses(web, CARRIED))
+    output.page("licenses.txt", CHANGED + packages.licenses(web, CARRIED))
     output.page("sw.js", packages.esbuild(web, ["--minify", "sw.js"]))
     output.page("embed.js", embed.script(web, _source(web, "deskside.ui.text").direction))
 

@@ -16,7 +16,7 @@ class Output:
 
     def __init__(self, directory: Path, cache: Path) -> None:
         self.directory = directory
-        self._cache = cache
+        self.cache = cache
         (directory / "assets").mkdir(parents=True)
 
     def asset(self, name: str, content: bytes) -> str:
@@ -47,7 +47,7 @@ class Output:
             path.with_name(path.name + ".br").write_bytes(self._brotli(content))
 
     def _brotli(self, content: bytes) -> bytes:
-        return kept(".br", content, lambda: brotli.compress(content, quality=11, lgwin=22), self._cache)
+        return kept(".br", content, lambda: brotli.compress(content, quality=11, lgwin=22), self.cache)
 
 
 def _digest(content: bytes) -> str:

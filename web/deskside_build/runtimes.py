@@ -11,11 +11,7 @@ from typing import Any
 from .imports import imported_names
 from .output import Output
 from .packages import esbuild
-
-# PyScript's plugins are editors, terminals and its own error display: none is wanted. The last one is loaded all the
-# same, to be told so.
-_PLUGINS = ("deprecations-manager", "donkey", "error", "py-editor", "py-game", "py-terminal")
-_CHUNKS = ("core.js", "core-*.js", "error-*.js")
+from .pyscript import bundle
 
 
 @dataclass
@@ -30,24 +26,16 @@ class Engine:
 
 def micropython(web: Path, output: Output, boot: str) -> Engine:
     """PyScript and MicroPython; `boot` is the Python that they run first."""
-    packages = web / "node_modules"
-    dist = packages / "@pyscript" / "core" / "dist"
-    chunks = {path.name: path.read_bytes() for pattern in _CHUNKS for path in dist.glob(pattern)}
-    pyscript = output.folder("pyscript", {name: _without_hosts(chunks[name]) for name in chunks})
-    source = packages / "@micropython" / "micropython-webassembly-pyscript"
+    core = output.asset("pyscript.js", _without_hosts(bundle(web, output.cache)))
+    source = web / "node_modules" / "@micropython" / "micropython-webassembly-pyscript"
     script = esbuild(web, ["--minify", "--format=esm", "--loader=js"], (source / "micropython.mjs").read_bytes())
     wasm = (source / "micropython.wasm").read_bytes()
     python = output.folder("micropython", {"micropython.mjs": _without_hosts(script), "micropython.wasm": wasm})
-
-    plugins = [f"!{name}" for name in _PLUGINS]
-    config = json.dumps({"interpreter": f"./{python}/micropython.mjs", "plugins": plugins}, separators=(",", ":"))
-    # PyScript configures its other interpreter too, which would fetch every plugin.
-    other = json.dumps({"plugins": plugins}, separators=(",", ":"))
+    config = json.dumps({"interpreter": f"./{python}/micropython.mjs"}, separators=(",", ":"))
     return Engine(
-        head=f'<script type="module" src="{pyscript}/core.js"></script>',
-        body=f'<py-config type="json" hidden>{other}</py-config>\n'
-        f"<script type=\"mpy\" config='{config}'>\n{boot}\n</script>",
-        modules=[*(f"{pyscript}/{name}" for name in chunks), f"{python}/micropython.mjs"],
+        head=f'<script type="module" src="{core}"></script>',
+        body=f"<script type=\"mpy\" config='{config}'>\n{boot}\n</script>",
+        modules=[core, f"{python}/micropython.mjs"],
         fetched=[f"{python}/micropython.wasm"],
     )
 
