@@ -27,9 +27,9 @@ def hash_password(password: str) -> str:
     return PasswordHasher().hash(password)
 
 
-def cookie_name(secure: bool) -> str:
-    """Over https the browser itself holds the cookie to this host and to https."""
-    return "__Host-deskside" if secure else "deskside"
+def cookie_name(secure: bool, path: str) -> str:
+    """Over https the browser itself holds the cookie to https, and to this host where everything is at its root."""
+    return ("__Host-deskside" if path == "/" else "__Secure-deskside") if secure else "deskside"
 
 
 def is_secure(request: HTTPConnection) -> bool:
@@ -39,7 +39,8 @@ def is_secure(request: HTTPConnection) -> bool:
 
 def session_token(request: HTTPConnection) -> str:
     """The token that the browser shows, or nothing."""
-    return request.cookies.get(cookie_name(is_secure(request)), "")
+    path: str = request.app.state.services.settings.path
+    return request.cookies.get(cookie_name(is_secure(request), path), "")
 
 
 class SignedIn:

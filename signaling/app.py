@@ -18,6 +18,7 @@ from signaling.endpoint import signaling
 from signaling.headers import SecurityHeaders
 from signaling.kept_builds import KeptBuilds
 from signaling.pages import Pages
+from signaling.reach import Reach
 from signaling.recorder_endpoint import RecorderVisit, recorder
 from signaling.recorder_process import RecorderProcess
 from signaling.settings import Settings
@@ -25,6 +26,7 @@ from signaling.site.checks import client_exists
 from signaling.site.keeping import SiteKeeper
 from signaling.site.live import LiveSite
 from signaling.store.database import Database
+from signaling.sub_path import BelowPath
 from signaling.throttle import Throttle
 
 log = structlog.get_logger()
@@ -46,6 +48,7 @@ class Services:
         self.desk = Desk(settings, database, self.site)
         self.accounts = Accounts(database)
         self.archive = Archive(settings, database, self.site)
+        self.reach = Reach(settings.trusted_proxies)
         self.attempts_by_name = Throttle(settings.sign_in_attempts_per_name)
         self.attempts_by_name_anywhere = Throttle(settings.sign_in_attempts_per_name_anywhere)
         self.attempts_by_address = Throttle(settings.sign_in_attempts_per_address)
@@ -117,6 +120,7 @@ def create_app(
             await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.to_thread(database.close)
 
+    below = [Middleware(BelowPath, settings.path)] if settings.path != "/" else []
     return Starlette(
         routes=[
             *api.ROUTES,
@@ -124,7 +128,7 @@ def create_app(
             WebSocketRoute("/recorder", recorder),
             Route("/{path:path}", pages.serve),
         ],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), *below],
         exception_handlers=api.HANDLERS,
         lifespan=lifespan,
     )

@@ -58,6 +58,7 @@ async def signaling(websocket: WebSocket) -> None:
     """Admit a page, and stay with it until it is gone."""
     services: Services = websocket.app.state.services
     if not origins.may_be_customer(websocket, services.site.document.allowed_origins):
+        services.reach.wrong_origin(websocket)
         await websocket.send_denial_response(PlainTextResponse("This page may not connect here.\n", 403))
         return
     if SUBPROTOCOL not in websocket.scope["subprotocols"]:
@@ -189,6 +190,7 @@ class Visit:
     # --- hello -------------------------------------------------------------------------------------
 
     async def _hello(self, text: str | None) -> None:
+        self._services.reach.counted(self._websocket)
         # Before anything is asked of the disk.
         if await self._services.hellos.hit(origins.address(self._websocket)):
             self._connection.close(TOO_MANY)
@@ -227,6 +229,7 @@ class Visit:
     async def _hello_representative(self, message: dict[str, Any]) -> None:
         desk = self._services.desk
         if not origins.is_own(self._websocket):
+            self._services.reach.wrong_origin(self._websocket)
             self._connection.close(WRONG_ORIGIN)
             return
         account = await self._services.accounts.of_token(session_token(self._websocket), now())

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from starlette.requests import HTTPConnection
 
 _PLAIN = {"ws": "http", "wss": "https"}
+_USUAL_PORT = {"http": ":80", "https": ":443"}
 
 
 def own_origin(request: HTTPConnection) -> str:
-    """The origin under which the browser knows this server."""
+    """The origin under which the browser knows this server. A proxy may add the port that browsers leave out."""
     scheme = _PLAIN.get(request.url.scheme, request.url.scheme)
-    return f"{scheme}://{request.headers.get('host', '')}".lower()
+    host = request.headers.get("host", "").lower().removesuffix(_USUAL_PORT.get(scheme, ""))
+    return f"{scheme}://{host}"
 
 
 def is_own(request: HTTPConnection) -> bool:

@@ -11,6 +11,7 @@ import click
 import structlog
 import uvicorn
 from filelock import FileLock, Timeout
+from uvicorn._types import ASGISendEvent
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Request as Handshake
 
@@ -48,6 +49,12 @@ class Protocol(WebSocketsSansIOProtocol):
         scope: dict[str, Any] | None = getattr(self, "scope", None)
         if scope:
             scope["extensions"]["deskside.abort"] = self.transport.abort
+
+    async def send(self, message: ASGISendEvent) -> None:
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
+            # A handshake that was refused in words is over, too; uvicorn would call each an error of the program.
+            self.handshake_complete = True
 
 
 def serve(settings: Settings) -> None:
@@ -93,7 +100,7 @@ def _serve(settings: Settings, pages: Pages) -> None:
     if key_is_new:
         log.warning("recording_key_made", advice="in DESKSIDE_RECORDING_KEY, and not in the data folder, it is safer")
     setup = _offer_setup(settings)
-    url = _url(settings, listener)
+    url = _url(settings, listener) + settings.path.rstrip("/")
     click.echo(f"Deskside listens on {url}")
     if setup:
         click.echo("Nobody can sign in yet. This link works once and makes you the administrator:")

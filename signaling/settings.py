@@ -8,6 +8,8 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from signaling.sub_path import sub_path
+
 
 def _words(value: Any) -> Any:
     """A list as people write it in a variable: separated by commas or spaces."""
@@ -30,6 +32,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    path: Annotated[str, AfterValidator(sub_path)] = "/"
+    """Below which browsers find everything, with a slash at both ends."""
     data: Path = Field(default_factory=lambda: user_data_path("deskside", appauthor=False))
     certificate: Path | None = None
     key: Path | None = None

@@ -72,20 +72,20 @@ def publish(directory: Path, signaling: str | None = None, built: Path = BUILT) 
         raise FileNotFoundError(f"There are no pages in {built}; install the package again, which builds them")
     if directory.exists() and any(directory.iterdir()) and not (directory / "index.html").exists():
         raise FileExistsError(f"{directory} holds files that are not of this app")
-    origin = _origin(signaling) if signaling else None
+    server = _server(signaling) if signaling else None
     now = time.time_ns()
     former = _former_assets(directory, now)
     shutil.rmtree(directory, ignore_errors=True)
     shutil.copytree(built, directory, copy_function=shutil.copyfile)
     _keep_former(directory, former, now)
-    if origin is None:
+    if server is None:
         return
     for path in directory.iterdir():
         if path.is_file() and path.name.partition(".")[0] not in _ELSEWHERE:
             path.unlink()
     for name in _PAGES_ELSEWHERE:
         for page in directory.glob(f"{name}*.html"):
-            _move(page, origin)
+            _move(page, *server)
     os.utime(directory / "index.html", ns=(now, now))
 
 
@@ -119,15 +119,22 @@ def _keep_former(directory: Path, former: dict[Path, tuple[bytes, int]], now: in
             os.utime(path, ns=(replaced, replaced))
 
 
-def _origin(address: str) -> str:
+def _server(address: str) -> tuple[str, str]:
+    """Its origin, and the path below which it is, without a slash at the end."""
     # It becomes part of a policy, where a space or a semicolon would begin something else.
-    match = re.fullmatch(r"(https?://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?)/?", address)
+    match = re.fullmatch(
+        r"(https?://(?:[A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(?::[0-9]{1,5})?)(?:/?|((?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+)/)",
+        address,
+    )
     if not match:
-        raise AddressError(f"{address} is no address of a server; write it like https://support.example.com")
-    return match[1]
+        raise AddressError(
+            f"{address} is no address of a server; write it like https://support.example.com, or with a path like "
+            "https://www.example.com/help/"
+        )
+    return match[1], match[2] or ""
 
 
-def _move(page: Path, origin: str) -> None:
+def _move(page: Path, origin: str, path: str) -> None:
     """Put policy and server into the page itself. frame-ancestors works only in a header: the host has to send it."""
     socket = origin.replace("http", "ws", 1)
     directives = dict(_policy(page.name))
@@ -138,7 +145,7 @@ def _move(page: Path, origin: str) -> None:
     policy = "; ".join(f"{name} {value}" for name, value in directives.items())
     head = (
         f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy)}">\n'
-        f'<meta name="deskside-signaling" content="{html.escape(origin)}">\n'
+        f'<meta name="deskside-signaling" content="{html.escape(origin + path)}">\n'
     )
     text = page.read_text(encoding="utf-8").replace('<meta name="viewport"', head + '<meta name="viewport"', 1)
     page.write_text(text, encoding="utf-8")

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from signaling.api import notices, people, recordings, reports, settings, signing_in, site
+from signaling.api import notices, people, reach, recordings, reports, settings, signing_in, site
 from signaling.api.answers import HANDLERS, Refused, answer, services_of
 
 __all__ = ["HANDLERS", "ROUTES"]
@@ -29,6 +29,7 @@ ROUTES = [
     *people.ROUTES,
     *reports.ROUTES,
     *recordings.ROUTES,
+    *reach.ROUTES,
     Route("/api/{rest:path}", no_such),
     Route("/healthz", healthz),
 ]

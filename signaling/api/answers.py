@@ -95,7 +95,9 @@ def author(request: Request) -> Author:
 
 async def body_of(request: Request, longest: int = LONGEST_BODY) -> dict[str, Any]:
     """The JSON object that our own page sent."""
+    services_of(request).reach.counted(request)
     if not origins.is_own(request):
+        services_of(request).reach.wrong_origin(request)
         raise Refused(403, "wrong_origin")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused(415, "not_json")

@@ -92,8 +92,8 @@ async def sign_out(request: Request) -> Response:
         await services.accounts.sign_out(token)
         services.desk.perform(presence.signed_out(services.desk.hub, digest(token), now()))
     response = answer({})
-    secure = is_secure(request)
-    response.delete_cookie(cookie_name(secure), secure=secure, httponly=True, samesite="strict")
+    secure, path = is_secure(request), services.settings.path
+    response.delete_cookie(cookie_name(secure, path), path=path, secure=secure, httponly=True, samesite="strict")
     return response
 
 
@@ -107,9 +107,15 @@ ROUTES = [
 
 def _welcome(request: Request, admitted: SignedIn) -> Response:
     response = answer({"name": admitted.name, "administrator": admitted.administrator})
-    secure = is_secure(request)
+    secure, path = is_secure(request), services_of(request).settings.path
     response.set_cookie(
-        cookie_name(secure), admitted.token, max_age=OLDEST // 1000, secure=secure, httponly=True, samesite="strict"
+        cookie_name(secure, path),
+        admitted.token,
+        max_age=OLDEST // 1000,
+        path=path,
+        secure=secure,
+        httponly=True,
+        samesite="strict",
     )
     return response
 

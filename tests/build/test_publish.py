@@ -38,6 +38,13 @@ def test_a_page_on_another_origin_carries_its_policy_and_its_server(app: Path, t
         assert said == expected
 
 
+def test_a_page_on_another_origin_finds_a_server_below_a_path(app: Path, tmp_path: Path) -> None:
+    publish(tmp_path / "site", "https://www.example.com/care/help/", built=app)
+    metas = read(tmp_path / "site" / "index.html").metas
+    assert metas["deskside-signaling"] == "https://www.example.com/care/help"
+    assert "'self' https://www.example.com wss://www.example.com;" in metas["Content-Security-Policy"]
+
+
 def test_the_policy_stands_before_everything_that_it_governs(app: Path, tmp_path: Path) -> None:
     publish(tmp_path / "site", "http://localhost:8000", built=app)
     text = (tmp_path / "site" / "index.html").read_text(encoding="utf-8")
@@ -66,6 +73,8 @@ def test_no_compressed_form_of_a_page_lacks_its_policy(app: Path, tmp_path: Path
         "ftp://support.example.com",
         "https://",
         "https://example.com/help",
+        "https://example.com/help/../",
+        "https://example.com//",
         "https://example.com?a=b",
         "https://a.example; script-src *",
         "https://user:word@example.com",

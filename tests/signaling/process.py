@@ -43,7 +43,7 @@ class Process:
         )
         assert self.process.stdout
         line = self.process.stdout.readline()
-        found = re.fullmatch(r"Deskside listens on (\S+:(\d+))\n", line)
+        found = re.fullmatch(r"Deskside listens on (\S+:(\d+)\S*)\n", line)
         assert found, line + self.end()
         self.site = Site(found[1])
         self.port = int(found[2])

@@ -12,7 +12,7 @@ def test_watching_asks_for_the_timeline_before_the_picture_so_that_it_is_written
     page.answer("/api/recordings/r1", 200, {**ABOUT, "parts": PARTS})
     assert page.paths() == ["/api/recordings/r1/timeline.json"] and page.host.playbacks == []
     page.answer("/api/recordings/r1/timeline.json", 200, TIMELINE)
-    assert page.playback.address == "/api/recordings/r1/1.webm" and not page.playback.is_playing
+    assert page.playback.address == "api/recordings/r1/1.webm" and not page.playback.is_playing
 
 
 def test_one_part_follows_another_and_one_without_a_picture_is_passed_over() -> None:
@@ -23,7 +23,7 @@ def test_one_part_follows_another_and_one_without_a_picture_is_passed_over() -> 
     assert (page.player["at"], page.player["part"], page.player["picture"]) == (12_500, 1, "ready")
     page.playback.end()
     page.host.wait(0)
-    assert page.playback.address == "/api/recordings/r1/3.webm" and page.playback.is_playing
+    assert page.playback.address == "api/recordings/r1/3.webm" and page.playback.is_playing
     assert (page.player["at"], page.player["part"]) == (200_000, 3)
     assert page.state["status"].startswith("Part 3 of 3")
     page.playback.end()
@@ -37,13 +37,13 @@ def test_a_press_in_the_timeline_jumps_within_the_part_and_into_another_one() ->
     page.do("jump", "entry-3")
     assert page.playback.seconds == 20.0 and page.playback.address.endswith("/1.webm")
     page.do("jump", "entry-6")
-    assert (page.playback.address, page.playback.seconds) == ("/api/recordings/r1/3.webm", 10.0)
+    assert (page.playback.address, page.playback.seconds) == ("api/recordings/r1/3.webm", 10.0)
     assert page.playback.is_playing, "what played goes on playing"
     page.playback.is_playing = False
     page.do("jump", "entry-2")
     assert (page.playback.seconds, page.playback.is_playing) == (5.0, False)
     page.do("jump", "part-3")
-    assert (page.playback.address, page.playback.seconds) == ("/api/recordings/r1/3.webm", 0.0)
+    assert (page.playback.address, page.playback.seconds) == ("api/recordings/r1/3.webm", 0.0)
     page.do("jump", "gap-3")
     page.do("jump", "nonsense")
     assert page.player["part"] == 3
@@ -52,7 +52,7 @@ def test_a_press_in_the_timeline_jumps_within_the_part_and_into_another_one() ->
 def test_what_happened_before_or_after_the_picture_of_its_part_leads_to_its_edge() -> None:
     page = watching()
     page.do("jump", "entry-5")
-    assert (page.playback.address, page.playback.seconds) == ("/api/recordings/r1/3.webm", 0.0)
+    assert (page.playback.address, page.playback.seconds) == ("api/recordings/r1/3.webm", 0.0)
     late = {**TIMELINE, "entries": [*ENTRIES, ENTRIES[-1] | {"number": 7, "offset": 220_500}]}
     page = RecordingsPage("#recording=r1").sign_in().watch(timeline=late)
     page.do("jump", "entry-7")
@@ -65,7 +65,7 @@ def test_a_part_in_which_nothing_was_shared_is_shown_as_that() -> None:
     page.do("jump", "entry-4")
     assert page.player["picture"] == "none" and page.playback.address == ""
     page.do("jump", "entry-2")
-    assert page.playback.address == "/api/recordings/r1/1.webm"
+    assert page.playback.address == "api/recordings/r1/1.webm"
 
 
 def test_a_recording_of_which_nothing_can_be_seen_still_has_its_timeline() -> None:
@@ -100,7 +100,7 @@ def test_captions_that_were_switched_on_stay_on_in_the_next_part() -> None:
     page.playback.has_captions = True
     page.do("jump", "entry-6")
     assert page.player["captions"]
-    assert page.player["captions_address"] == "/api/recordings/r1/3.vtt?language=en"
+    assert page.player["captions_address"] == "api/recordings/r1/3.vtt?language=en"
 
 
 def test_a_picture_that_fails_is_said_and_comes_back_where_it_was() -> None:
@@ -112,7 +112,7 @@ def test_a_picture_that_fails_is_said_and_comes_back_where_it_was() -> None:
     assert page.player["picture"] == "failed"
     page.do("load_recording")
     page.watch()
-    assert (page.playback.address, page.playback.seconds) == ("/api/recordings/r1/1.webm", 12.0)
+    assert (page.playback.address, page.playback.seconds) == ("api/recordings/r1/1.webm", 12.0)
 
 
 def test_a_live_one_is_loaded_again_for_what_came_since() -> None:

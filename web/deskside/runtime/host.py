@@ -12,6 +12,7 @@ from .file_room import pick_place, room_for
 from .files import FileReceiver, FileSender, FileStorage
 from .http import request
 from .js import attempt, document, get, identifier, later, window
+from .page import address
 from .recorder import Recorder
 from .records import Records
 from .rtc import Peer
@@ -32,7 +33,7 @@ class BrowserHost:
     """Clock, ids, storage, attention, peers, files and capture of this page."""
 
     def __init__(self, name: str, ready: "Callable[[], Any]") -> None:
-        self.attention = Attention("/sw.js")
+        self.attention = Attention("sw.js")
         self.page = identifier()
         self.capabilities = media.capabilities()
         self.has_small_window = media.has_small_window()
@@ -91,7 +92,7 @@ class BrowserHost:
 
     def address(self, path: str) -> str:
         """The whole address of a path of this page's server."""
-        return str(window.location.origin) + path
+        return address(path)
 
     def later(self, milliseconds: float, handler: "Callable[[], Any]") -> "Any":
         return later(milliseconds, handler)

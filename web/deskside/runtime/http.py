@@ -2,6 +2,7 @@
 
 from .deadline import within
 from .js import construct, dumps, loads, to_js, window
+from .page import server_url
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,7 +14,8 @@ ANSWERED_WITHIN = 10_000.0
 
 
 def request(method: str, path: str, body: "Any", answered: "Callable[[int, Any], Any]") -> None:
-    """`answered` gets the HTTP status and the JSON that came with it; status 0 when nobody answered in time."""
+    """To a path of the server. `answered` gets the HTTP status and the JSON that came with it; status 0 when nobody
+    answered in time."""
     options: "dict[str, Any]" = {"method": method, "cache": "no-store"}
     ok, control = construct("AbortController")
     if ok:
@@ -40,4 +42,4 @@ def request(method: str, path: str, body: "Any", answered: "Callable[[int, Any],
 
         within(ANSWERED_WITHIN, response.text(), read, failed)
 
-    within(ANSWERED_WITHIN, window.fetch(path, to_js(options)), arrived, failed)
+    within(ANSWERED_WITHIN, window.fetch(server_url(path), to_js(options)), arrived, failed)

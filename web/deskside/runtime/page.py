@@ -19,17 +19,20 @@ def query(name: str) -> str:
 
 
 def server_url(path: str) -> str:
-    """A path of the server's HTTP interface, on whichever origin it is."""
+    """A path of the server's HTTP interface, on whichever origin it is; on this page's own it stands beside the page,
+    which may be below a path (`DESKSIDE_PATH`)."""
     meta = document.querySelector('meta[name="deskside-signaling"]')
-    return path if is_null(meta) else str(meta.content).rstrip("/") + path
+    return (address("/") if is_null(meta) else str(meta.content)).rstrip("/") + path
+
+
+def address(path: str) -> str:
+    """The whole address of what stands beside this page, by its path there."""
+    return str(new(window.URL, "." + path, window.location.href).href)
 
 
 def signaling_url() -> str:
     """The server's WebSocket."""
-    base = server_url("")
-    if not base:
-        base = str(window.location.origin)
-    return "ws" + base[4:] + "/signaling"
+    return "ws" + server_url("/signaling")[4:]
 
 
 def unsupported() -> str:

@@ -66,7 +66,7 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             (
                 "div",
                 {"class": "stack"},
-                ("a", {"class": "tool primary", "href": "/console"}, t("admin.to_console")),
+                ("a", {"class": "tool primary", "href": "console"}, t("admin.to_console")),
                 button(t("console.sign_out"), ("sign_out",), "secondary", "log-out"),
             ),
         ]
@@ -131,7 +131,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         language_select(state, t),
         (
             "a",
-            {"key": "console", "class": "tool quiet", "href": "/console"},
+            {"key": "console", "class": "tool quiet", "href": "console"},
             icon("message-circle"),
             ("span", {"class": "label"}, t("admin.console")),
         ),

@@ -98,7 +98,7 @@ def preview(state: "dict[str, Any]", screens: "tuple[str, ...]", t: "Any") -> "t
         (
             "div",
             {"class": "frame"},
-            ("iframe", {"ref": "preview", "src": "/preview", "title": t("admin.preview.frame")}),
+            ("iframe", {"ref": "preview", "src": "preview", "title": t("admin.preview.frame")}),
         ),
         ("p", {"class": "hint"}, t("admin.preview.explain")),
     )

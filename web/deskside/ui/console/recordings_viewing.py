@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 SPEEDS = ("0.5", "0.75", "1", "1.25", "1.5", "2", "3", "4")
+_BESIDE = PATH[1:] + "/"
+"""Where what the browser itself fetches is, beside this page."""
 _BEFORE_THE_END = 0.1
 """Seconds: a picture at the very end of a part would go on to the next one."""
 
@@ -91,7 +93,7 @@ class Viewing:
         return -1
 
     def _address(self, ending: str) -> str:
-        return "{}/{}/{}{}".format(PATH, self.id, self._parts[self._at]["number"], ending)
+        return _BESIDE + "{}/{}{}".format(self.id, self._parts[self._at]["number"], ending)
 
     def _enter(self, at: int, seconds: float, plays: bool) -> None:
         """Show a part from this second on."""
@@ -243,7 +245,7 @@ class Viewing:
         return state | self.custody.state()
 
     def _download(self, number: int) -> str:
-        return f"{PATH}/{self.id}/{number}.webm?download=1"
+        return f"{_BESIDE}{self.id}/{number}.webm?download=1"
 
     def _player_state(self) -> "dict[str, Any]":
         last = self._parts[-1]

@@ -114,7 +114,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         ("p", {"key": "me", "class": "me"}, icon("user"), ("span", {"translate": "no"}, state["name"])),
         (
             "a",
-            {"key": "settings", "class": "quiet settings-link", "href": "/admin", "title": t("desk.settings")},
+            {"key": "settings", "class": "quiet settings-link", "href": "admin", "title": t("desk.settings")},
             icon("settings"),
             _label(t("desk.settings")),
         )
