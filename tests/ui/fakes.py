@@ -12,7 +12,7 @@ from tests.ui.fakes_dom import FakeDom
 from tests.ui.fakes_files import FakeFiles
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
 from tests.ui.fakes_recorder import FakeRecorder
-from tests.ui.fakes_window import FakeWindow
+from tests.ui.fakes_window import FakePlayer, FakeWindow
 
 
 class FakeTimer:
@@ -119,20 +119,6 @@ class FakeCapture:
         self.track.stop()
 
 
-class FakePlayer:
-    def __init__(self, track: FakeTrack) -> None:
-        self.track = track
-        self.width, self.height = 1280, 720
-        self.is_popped = False
-        self.is_stopped = False
-
-    def pop_out(self) -> None:
-        self.is_popped = not self.is_popped
-
-    def stop(self) -> None:
-        self.is_stopped = True
-
-
 class FakeHost(FakeFiles):
     """One device. Timers run when the test lets time pass; nothing else happens by itself."""
 
@@ -207,6 +193,9 @@ class FakeHost(FakeFiles):
 
     def address(self, path: str) -> str:
         return "https://desk.example" + path
+
+    def server_origin(self) -> str:
+        return "https://desk.example"
 
     def later(self, milliseconds: float, handler: Callable[[], Any]) -> FakeTimer:
         timer = FakeTimer(self.time + milliseconds, handler)

@@ -115,6 +115,7 @@ def door(screen: str, **changes: Any) -> State:
         "language_failed": False,
         "unkept": "",
         "caps_lock": False,
+        "change": ["proxy_set_header Host $host;", "DESKSIDE_TRUSTED_PROXIES=127.0.0.1"],
         "sign_in": form,
         "setup": form,
     } | changes
@@ -199,6 +200,7 @@ def every_console_state() -> dict[str, State]:
         "sign_in": door("sign_in"),
         "setup": door("setup"),
         "taken_over": door("taken_over"),
+        "misconfigured": door("misconfigured"),
         "unsupported": door("unsupported"),
     }
     for connection in ("connecting", "reconnecting", "unreachable"):
@@ -229,7 +231,15 @@ def every_console_state() -> dict[str, State]:
     for problem in ("gone", "limit", "not_allowed", "unreachable"):
         states["desk-problem-" + problem] = desk(problem=problem)
     form = {"name": "Robin", "password": "wrong", "busy": False, "retry_after": 30}
-    for problem in ("wrong_credentials", "too_many_attempts", "unreachable", "missing", "signed_out", "refused"):
+    for problem in (
+        "wrong_credentials",
+        "too_many_attempts",
+        "unreachable",
+        "missing",
+        "signed_out",
+        "refused",
+        "misconfigured",
+    ):
         states["sign_in-" + problem] = door("sign_in", sign_in=form | {"problem": problem})
     for problem in (
         "used",
@@ -239,6 +249,8 @@ def every_console_state() -> dict[str, State]:
         "password_too_short",
         "missing",
         "unreachable",
+        "refused",
+        "misconfigured",
         "too_many_attempts",
     ):
         states["setup-" + problem] = door("setup", setup=form | {"problem": problem, "busy": True})

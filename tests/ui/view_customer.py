@@ -30,6 +30,7 @@ REVOKED: State = {"kind": "revoked", "id": "revoked", "stopped": True, "recordin
 PERMISSIONS = [{"permission": "view_screen", "left": 642}, {"permission": "point_and_draw", "left": None}]
 PORTAL_PROBLEMS = (
     "unreachable",
+    "misconfigured",
     "closed",
     "name_too_long",
     "question_too_long",
@@ -223,7 +224,7 @@ def every_customer_state() -> dict[str, State]:
         states["ended-" + reason] = customer("ended", ended=ended(reason, representative="", transcript=False))
     for why in ("webrtc", "insecure", "engine"):
         states["unsupported-" + why] = customer("unsupported", unsupported=why)
-    for why in ("unreachable", "page_error", "protocol"):
+    for why in ("unreachable", "misconfigured", "page_error", "protocol"):
         states["failed-" + why] = customer("failed", failed=why)
     states["taken_over"] = customer("taken_over")
     return states

@@ -5,6 +5,7 @@ from .deadline import within
 from .dom import blob
 from .http import request
 from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, window
+from .page import server_origin
 from .storage import TAB
 
 TYPE_CHECKING = False
@@ -32,6 +33,9 @@ class AdminHost:
 
     def request(self, method: str, path: str, body: "Any", answered: "Callable[[int, Any], Any]") -> None:
         request(method, path, body, answered)
+
+    def server_origin(self) -> str:
+        return server_origin()
 
     def reload(self) -> None:
         window.location.reload()

@@ -12,7 +12,7 @@ from .file_room import pick_place, room_for
 from .files import FileReceiver, FileSender, FileStorage
 from .http import request
 from .js import attempt, document, get, identifier, later, window
-from .page import address
+from .page import address, server_origin
 from .recorder import Recorder
 from .records import Records
 from .rtc import Peer
@@ -93,6 +93,9 @@ class BrowserHost:
     def address(self, path: str) -> str:
         """The whole address of a path of this page's server."""
         return address(path)
+
+    def server_origin(self) -> str:
+        return server_origin()
 
     def later(self, milliseconds: float, handler: "Callable[[], Any]") -> "Any":
         return later(milliseconds, handler)

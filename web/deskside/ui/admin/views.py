@@ -1,6 +1,7 @@
 """The administrator's page: its frame, the sections, what is not saved, and the customer's page beside it."""
 
 from ..console.views_sign_in import sign_in
+from ..proxy import lines_to_change
 from ..views.foot import foot
 from ..views.language import language_select
 from ..views.parts import button, heading, icon, monogram, status
@@ -75,6 +76,7 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ("div", {"class": "picture warn"}, icon("unplug")),
             heading(t("admin.failed")),
             ("p", {"class": "lead"}, t("admin.trouble." + state["trouble"])),
+            lines_to_change(state["change"]) if state["trouble"] == "misconfigured" else None,
             ("div", {"class": "stack"}, button(t("admin.retry"), ("retry",), "primary", "refresh-cw")),
         ]
     return [heading(t("admin.loading"))]

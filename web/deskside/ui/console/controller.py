@@ -2,10 +2,12 @@
 
 from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER
 from ..log import LogView
+from ..proxy import Proxy
 from ..session import rtc_configuration
 from .actions import ACTIONS
 from .canned import CannedMessages
 from .door import Door
+from .fill import fill
 from .left_messages import LeftMessages
 from .queue import Queue
 from .recordings import Recordings
@@ -33,6 +35,8 @@ class ConsoleController:
         language.attach(self.state, self.language_changed)
         self.site: "dict[str, Any]" = {}
         self.door = Door(host, self)
+        self.proxy = Proxy(host, self._misconfigured)
+        self.was_connected = False
         self.queue = Queue(host, root, t)
         self.key = SessionKey(host, self)
         self.left_messages = LeftMessages(host, self)
@@ -94,6 +98,9 @@ class ConsoleController:
     # what the server says
 
     def signaling_opened(self) -> None:
+        self.was_connected = True
+        if self.state["screen"] == "misconfigured":
+            self.state["screen"] = "desk"
         self.signaling.send({"type": "hello", "role": "representative", "page": self.host.page})
 
     def signaling_closed(self, code: int, is_final: bool) -> None:
@@ -108,10 +115,19 @@ class ConsoleController:
         elif is_final:
             self._let_go()
             self.state["screen"] = "unsupported"
+        elif not self.was_connected:
+            # The server let this person in, and the line does not come about.
+            self.proxy.suspect()
         self.queue.accepting("")
         self.takes = False
         self.key.disconnected()
         self.changed()
+
+    def _misconfigured(self, lines: "list[str]") -> None:
+        if self.state["screen"] in ("desk", "misconfigured") and not self.was_connected:
+            self.state["screen"] = "misconfigured"
+            self.state["change"] = lines
+            self.changed()
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
         if message["type"] != "ping":
@@ -264,7 +280,7 @@ class ConsoleController:
 
     def render(self) -> None:
         self._rendering = None
-        self._fill()
+        fill(self)
         self.root.render(page_view(self.state, self.t))
         session = self.selected if self.state["screen"] == "desk" else None
         self.queue.attach()
@@ -273,27 +289,6 @@ class ConsoleController:
             one.screen.show_in(self.root.refs.get("screen") if one is session else None)
         self.recordings.attach()
         self.latest_seen()
-
-    def _fill(self) -> None:
-        state = self.state
-        state["server"], state["taking"] = self.signaling_open, self.takes
-        state["unkept"] = self.host.unkept()
-        # The dicts of MicroPython have no order; people do.
-        in_order = sorted(self.sessions.values(), key=lambda session: session.about["started_at"])
-        state["sessions"] = [session.summary() for session in in_order]
-        state["key"] = self.key.state()
-        state["left_messages"] = self.left_messages.state()
-        state["recordings"] = self.recordings.state()
-        session = self.selected
-        state["conversation"] = None
-        state["view"] = None
-        if session is not None:
-            shown = session.state()
-            shown["notices"] = self.notices
-            shown["canned"] = self.canned.state(session) if shown["panel"] == "canned" else None
-            state["conversation"] = shown
-            asked = shown["request"] is not None
-            state["view"] = session.screen.state(asked, session.about["name"], session.connection == "connected")
 
     def _tick(self) -> None:
         self.host.later(1000.0, self._tick)

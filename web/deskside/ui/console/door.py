@@ -1,5 +1,7 @@
 """The door of the console: who is signed in, signing in and out, and the first administrator."""
 
+from ..proxy import Proxy
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -17,6 +19,7 @@ class Door:
         self._console = console
         self._token = ""
         self._is_unproved = False  # just signed in, and no answer has shown yet that the browser kept the cookie
+        self._proxy = Proxy(host, self._misconfigured)
 
     @property
     def state(self) -> "dict[str, Any]":
@@ -97,8 +100,7 @@ class Door:
                 # Whoever types another one meanwhile is further than this answer.
                 form["password"] = ""
         else:
-            code = str(answer.get("code", ""))
-            form["problem"] = code if code in _SIGN_IN_PROBLEMS else "refused"
+            form["problem"] = self._refused(answer, _SIGN_IN_PROBLEMS, "refused")
         self._console.changed()
 
     def create_administrator(self) -> None:
@@ -123,12 +125,25 @@ class Door:
             self._is_unproved = True
             self._come_in(answer)
             return
-        code = str(answer.get("code", ""))
         if _is_away(status):
             form["problem"] = "unreachable"
         else:
-            form["problem"] = code if code in _SETUP_PROBLEMS else "used"
+            form["problem"] = self._refused(answer, _SETUP_PROBLEMS, "used")
         self._console.changed()
+
+    def _refused(self, answer: "dict[str, Any]", known: "tuple[str, ...]", otherwise: str) -> str:
+        code = str(answer.get("code", ""))
+        if code == "wrong_origin":
+            self._proxy.suspect()
+            return "refused"
+        return code if code in known else otherwise
+
+    def _misconfigured(self, lines: "list[str]") -> None:
+        form = self.state["setup" if self.state["screen"] == "setup" else "sign_in"]
+        if form["problem"] == "refused":
+            form["problem"] = "misconfigured"
+            self.state["change"] = lines
+            self._console.changed()
 
     def sign_out(self) -> None:
         self._host.request("POST", "/api/sign-out", {}, self._signed_out)

@@ -18,6 +18,7 @@ def first_state() -> "dict[str, Any]":
         "sign_in": {"name": "", "password": "", "busy": False, "problem": "", "retry_after": 0},
         "setup": {"name": "", "password": "", "busy": False, "problem": ""},
         "caps_lock": False,
+        "change": [],
         "name": "",
         "administrator": False,
         "available": False,

@@ -1,5 +1,6 @@
 """The console: its frame, and what is inside for every state of it."""
 
+from ..proxy import lines_to_change
 from ..views.foot import foot
 from ..views.language import language_select
 from ..views.parts import button, deliberate, heading, icon, monogram, status
@@ -46,6 +47,14 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         return setup(state, t)
     if screen == "loading":
         return [heading(t("console.loading"))]
+    if screen == "misconfigured":
+        return [
+            ("div", {"class": "picture warn"}, icon("unplug")),
+            heading(t("console.misconfigured")),
+            ("p", {"class": "lead"}, t("console.misconfigured.explain")),
+            lines_to_change(state["change"]),
+            ("div", {"class": "stack"}, button(t("failed.reload"), ("reload",), "primary", "refresh-cw")),
+        ]
     if screen == "taken_over":
         return [
             ("div", {"class": "picture"}, icon("copy")),

@@ -1,5 +1,6 @@
 """The door of the console: signing in, and making the first administrator."""
 
+from ..proxy import lines_to_change
 from ..views.parts import heading, problem, submit
 from ..views.words import duration
 
@@ -104,5 +105,6 @@ def _form(
         ),
         ("p", {"key": "rule", "class": "hint", "id": "rule"}, rule) if rule else None,
         problem(trouble) if trouble else None,
+        lines_to_change(state["change"]) if form["problem"] == "misconfigured" else None,
         submit(name, form["busy"], "", False),
     )

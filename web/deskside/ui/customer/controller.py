@@ -1,6 +1,5 @@
 """The customer's page after the portal: over the way in, through the session, to the end."""
 
-from ...core.close_codes import TAKEN_OVER
 from ...core.schema import cleaned
 from ..log import LogView
 from .absence import Absence
@@ -8,6 +7,7 @@ from .actions import ACTIONS
 from .ending import Ending
 from .fill import fill
 from .language import language_changed
+from .line import Line
 from .portal import MAX_NAME, MAX_QUESTION, PORTAL_DRAFTS, key_of, problem
 from .replies import REPLIES
 from .restoring import restore
@@ -40,6 +40,7 @@ class CustomerController:
         self.way = Way(self)
         self.ending = Ending(self)
         self.absence = Absence(self)
+        self.line = Line(self)
         self._ticking: "Any" = None
 
     @property
@@ -156,32 +157,7 @@ class CustomerController:
         self.changed()
 
     def signaling_closed(self, code: int, is_final: bool) -> None:
-        if self.ending.is_over:
-            if code == TAKEN_OVER and self.state["screen"] == "survey":
-                self.state["screen"] = "taken_over"
-                self.changed()
-            return
-        if code == TAKEN_OVER:
-            self.leave_to("taken_over")
-        elif is_final and self.session is not None and self.session.connection == "connected":
-            pass  # the server and this page do not understand each other any more; the two pages still do
-        elif is_final:
-            self.leave_to("failed")
-            self.state["failed"] = "protocol"
-        elif self.resumes:
-            # It goes on trying; meanwhile the page says what is the matter.
-            self.state["screen"] = "failed"
-            self.state["failed"] = "unreachable"
-        elif self.session is None and not self.enters:
-            # Nothing to say to the server until Start chat is pressed again, but perhaps a farewell.
-            if not self.ending.farewell.is_pending:
-                self.signaling.close()
-        elif self.session is None:
-            # It goes on trying, and a press tries at once.
-            self.state["portal"]["busy"] = False
-            self.state["portal"]["problem"] = "unreachable"
-        self.host.resumed()
-        self.changed()
+        self.line.closed(code, is_final)
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
         if self.ending.is_over:

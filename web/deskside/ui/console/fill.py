@@ -1,0 +1,28 @@
+"""The state that the console's views show, brought up to what is."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def fill(console: "Any") -> None:
+    """Bring the state up to what is."""
+    state = console.state
+    state["server"], state["taking"] = console.signaling_open, console.takes
+    state["unkept"] = console.host.unkept()
+    # The dicts of MicroPython have no order; people do.
+    in_order = sorted(console.sessions.values(), key=lambda session: session.about["started_at"])
+    state["sessions"] = [session.summary() for session in in_order]
+    state["key"] = console.key.state()
+    state["left_messages"] = console.left_messages.state()
+    state["recordings"] = console.recordings.state()
+    session = console.selected
+    state["conversation"] = None
+    state["view"] = None
+    if session is not None:
+        shown = session.state()
+        shown["notices"] = console.notices
+        shown["canned"] = console.canned.state(session) if shown["panel"] == "canned" else None
+        state["conversation"] = shown
+        asked = shown["request"] is not None
+        state["view"] = session.screen.state(asked, session.about["name"], session.connection == "connected")
