@@ -116,6 +116,11 @@ class Server:
             raise AssertionError(f"the server {'ended' if ended else 'is silent'}; it printed:\n{self._printed}")
         return match[1]
 
+    def has_printed(self, pattern: str) -> bool:
+        """Whether there was something like it until now."""
+        with self._changed:
+            return bool(re.search(pattern, self._printed))
+
     def _read(self, process: "subprocess.Popen[str]") -> None:
         assert process.stdout
         for line in process.stdout:

@@ -47,7 +47,7 @@ def watch_caps_lock(is_on: bool, described: str) -> "dict[str, Any]":
 def caps_lock(is_on: bool, t: "Any") -> "tuple[Any, ...]":
     """Beside a password field; what nobody can read as it is typed would be wrong without a sign."""
     text = t("sign_in.caps_lock") if is_on else ""
-    return ("span", {"key": "caps-lock", "id": "caps-lock", "class": "hint", "aria-live": "polite"}, text)
+    return ("span", {"key": "caps-lock", "id": "caps-lock", "class": "hint caps-lock", "aria-live": "polite"}, text)
 
 
 def _form(
