@@ -20,10 +20,12 @@ UPGRADE = (
     "proxy_set_header Upgrade $http_upgrade;",
     'proxy_set_header Connection "upgrade";',
 )
+ALLOWED = ("allowed_origins: <origin of that page>",)
 _ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?")
 _LOOPBACK = ("127.0.0.1", "::1")
 _REMEMBERS = 60.0
-"""Seconds for which a handshake that lost its `Upgrade` explains why a page has no WebSocket."""
+"""Seconds for which a handshake that lost its `Upgrade` explains why a page at the same address has no WebSocket."""
+_REMEMBERS_AT_MOST = 1000
 _SAYS_AGAIN = 3600.0
 
 
@@ -32,7 +34,7 @@ class Reach:
 
     def __init__(self, trusted_proxies: Sequence[str]) -> None:
         self._trusted = trusted_proxies
-        self._lost_at = -_REMEMBERS
+        self._lost: dict[str, float] = {}
         self._said: dict[str, float] = {}
 
     def to_change(self, request: HTTPConnection, origin: str) -> list[str]:
@@ -53,15 +55,21 @@ class Reach:
             changes += self._for_scheme(request, scheme)
         return changes
 
-    def for_web_socket(self) -> list[str]:
+    def for_web_socket(self, request: HTTPConnection) -> list[str]:
         """The same for a page that gets no WebSocket."""
-        return list(UPGRADE) if time.monotonic() - self._lost_at < _REMEMBERS else []
+        lost_at = self._lost.get(origins.address(request), -_REMEMBERS)
+        return list(UPGRADE) if time.monotonic() - lost_at < _REMEMBERS else []
 
     def lost_upgrade(self, request: HTTPConnection) -> None:
         """Somebody asked for the WebSocket's address as if it were a page."""
         if "sec-websocket-key" in request.headers:
-            self._lost_at = time.monotonic()
-            self._say("web_socket_lost", "A proxy does not pass on Upgrade; no page can connect. Set", UPGRADE)
+            address = origins.address(request)
+            self._lost.pop(address, None)
+            if len(self._lost) >= _REMEMBERS_AT_MOST:
+                del self._lost[next(iter(self._lost))]
+            self._lost[address] = time.monotonic()
+            because = "A WebSocket came without its Upgrade. If a proxy of yours kept that, no page can connect. Set"
+            self._say("web_socket_lost", because, UPGRADE)
 
     def wrong_origin(self, request: HTTPConnection) -> None:
         """A request was refused for the origin of its page."""
@@ -70,7 +78,7 @@ class Reach:
             if changes:
                 self._say("wrong_origin", "If the page was one of this server, its proxy has to be told", changes)
                 return
-        self._say("wrong_origin_refused", "", ())
+        self._say("wrong_origin_refused", "If the page was one of yours on another host, the settings need", ALLOWED)
 
     def counted(self, request: HTTPConnection) -> None:
         """A request was counted for the address that it came from."""
@@ -96,7 +104,9 @@ class Reach:
         return "DESKSIDE_TRUSTED_PROXIES=" + (address if address in _LOOPBACK else "<address of the proxy>")
 
     def _say(self, what: str, why: str, changes: Sequence[str]) -> None:
+        # Whoever has followed one advice reads the next one at once. There are few, for strangers choose no word of it.
+        advice = f"{why}: {' '.join(changes)}"
         now = time.monotonic()
-        if now - self._said.get(what, -_SAYS_AGAIN) >= _SAYS_AGAIN:
-            self._said[what] = now
-            log.warning(what, **({"advice": f"{why}: {' '.join(changes)}"} if changes else {}))
+        if now - self._said.get(what + advice, -_SAYS_AGAIN) >= _SAYS_AGAIN:
+            self._said[what + advice] = now
+            log.warning(what, advice=advice)

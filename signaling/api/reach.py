@@ -6,13 +6,24 @@ from starlette.routing import Route
 
 from signaling.api.answers import answer, services_of
 from signaling.headers import NOT_A_PAGE
+from signaling.reach import ALLOWED
 
 
 async def reach(request: Request) -> Response:
-    """Lines to change in the settings of a proxy, or of this server; `origin` is the page's own."""
-    found = services_of(request).reach
-    changes = found.to_change(request, request.query_params.get("origin", ""))
-    return answer({"change": changes + found.for_web_socket()})
+    """Lines to change in the settings of a proxy, or of this server, whose origin the page says as it knows it.
+
+    A page on another host may ask, too: what it reads here says nothing about anybody.
+    """
+    services = services_of(request)
+    found = services.reach
+    known_as = request.query_params.get("origin", "")
+    page = request.headers.get("origin", known_as)
+    if page == known_as:
+        changes = found.to_change(request, known_as)
+    else:
+        changes = [] if page in services.site.document.allowed_origins else list(ALLOWED)
+    headers = {"Access-Control-Allow-Origin": "*"}
+    return answer({"change": changes + found.for_web_socket(request)}, headers=headers)
 
 
 async def not_upgraded(request: Request) -> Response:

@@ -22,6 +22,7 @@ UPGRADE = [
 ]
 NAME = "support.example.com"
 AT_NAME = {"Host": NAME}
+ALLOWED = "allowed_origins: <origin of that page>"
 HANDSHAKE = {"Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Version": "13", "Connection": "close"}
 
 
@@ -97,6 +98,22 @@ def test_a_web_socket_whose_upgrade_was_lost_is_told_to_pages_that_have_none(sit
     assert change(site, f"http://{NAME}") == [HOST, *UPGRADE]
 
 
+def test_one_whose_line_works_is_not_told_of_somebody_elses(data: Path) -> None:
+    with serving(settings(data, trusted_proxies="127.0.0.1")) as site:
+        for at in range(1, 4):
+            assert site.get("/signaling", **HANDSHAKE, **{"X-Forwarded-For": f"192.0.2.{at}"}).status_code == 426
+        told = [change(site, site.url, **{"X-Forwarded-For": f"192.0.2.{at}"}) for at in (1, 3, 4)]
+        assert told == [UPGRADE, UPGRADE, []]
+
+
+def test_a_page_on_another_host_is_told_only_whether_it_is_allowed(data: Path) -> None:
+    with serving(settings(data), site={"allowed_origins": ["https://www.example.com"]}) as site:
+        assert change(site, f"https://{NAME}", Origin="https://www.example.com") == []
+        assert change(site, f"https://{NAME}", Origin="https://evil.example") == [ALLOWED]
+        answer = site.get("/api/reach?origin=https://x", Origin="https://evil.example")
+        assert answer.headers["access-control-allow-origin"] == "*" and "evil" not in answer.text
+
+
 def events(log: str) -> list[tuple[str, str]]:
     """What was logged and advised."""
     found = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
@@ -111,7 +128,7 @@ def test_the_log_says_each_thing_once_and_nothing_that_a_stranger_sent(data: Pat
             for site_of_page in ({}, {"Sec-Fetch-Site": "cross-site"}):
                 assert site.post("/api/sign-in", {"name": "Bob"}, **evil, **site_of_page).status_code == 403
             with pytest.raises(InvalidStatus):
-                site.page(origin="https://evil.example")
+                site.page(origin=evil["Origin"])
             site.get("/signaling", **HANDSHAKE)
         log = running.end()
     said = events(log)
@@ -120,9 +137,20 @@ def test_the_log_says_each_thing_once_and_nothing_that_a_stranger_sent(data: Pat
     advice = dict(said)
     assert advice["proxy_not_trusted"].endswith(TRUST)
     assert advice["web_socket_lost"].endswith(" ".join(UPGRADE))
+    assert advice["wrong_origin_refused"].endswith(f": {ALLOWED}")
     assert advice["wrong_origin"].endswith(f": {PORT} {PROTO} {TRUST}")
     assert "evil" not in log and "203.0.113" not in log
     assert "handshake" not in log
+
+
+def test_who_has_followed_one_advice_reads_the_next_one_at_once(data: Path) -> None:
+    with Process(data) as running:
+        for headers in ({}, AT_NAME, {"X-Forwarded-Proto": "https"} | AT_NAME):
+            for _ in range(2):
+                running.site.post("/api/sign-in", {"name": "Bob"}, Origin=f"https://{NAME}", **headers)
+        log = running.end()
+    advice = [said.rpartition(": ")[2] for event, said in events(log) if event == "wrong_origin"]
+    assert advice == [f"{HOST} {PROTO} {TRUST}", f"{PROTO} {TRUST}", TRUST]
 
 
 def test_only_a_trusted_proxy_says_where_somebody_comes_from(data: Path) -> None:

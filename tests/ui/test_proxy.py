@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from deskside.core import close_codes
 from deskside.ui.console.views import page as console_page
 from deskside.ui.customer.views import page as customer_page
 from tests.ui.admin_pages import AdminPage
@@ -74,8 +75,18 @@ def test_a_desk_that_never_connects_says_what_to_change_until_it_does() -> None:
     assert "The desk cannot connect" in said and LINES[0] in said and page.signaling.wanted
     page.signaling.connect()
     assert page.state["screen"] == "desk"
+    page.welcome()
     page.signaling.drop()
     assert not [request for request in page.host.requests if request[1].startswith(REACH)]
+
+
+def test_a_desk_whose_hello_is_refused_for_its_origin_does_too() -> None:
+    page = ConsolePage().start()
+    page.answer("/api/me", 200, ANN)
+    page.signaling.connect()
+    page.signaling.drop(close_codes.WRONG_ORIGIN, final=True)
+    page.answer(REACH, 200, {"change": LINES})
+    assert page.state["screen"] == "misconfigured" and LINES[0] in text_of(console_page(page.state, T))
 
 
 def test_a_customer_reads_that_it_is_not_their_internet_and_is_let_in_once_it_works() -> None:
@@ -114,6 +125,9 @@ def test_the_administrators_page_says_it_where_something_is_saved() -> None:
 def test_more_than_a_proxy_takes_is_not_called_more_than_the_server_takes(answer: Any, said: str) -> None:
     page = AdminPage().load()
     page.type("company", "Alder")
+    page.do("save")
+    page.answer("/api/admin/settings", 403, WRONG_ORIGIN)
+    page.answer(REACH, 200, {"change": LINES})
     page.do("save")
     page.answer("/api/admin/settings", 413, answer)
     assert page.shows(said) and page.state["changes"] == 1

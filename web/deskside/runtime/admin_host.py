@@ -3,9 +3,8 @@
 from .clock import PageClock
 from .deadline import within
 from .dom import blob
-from .http import request
+from .http import request, server_origin
 from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, window
-from .page import server_origin
 from .storage import TAB
 
 TYPE_CHECKING = False

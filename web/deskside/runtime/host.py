@@ -10,9 +10,9 @@ from .deadline import PATIENCE, within
 from .dom import BrowserDom, blob
 from .file_room import pick_place, room_for
 from .files import FileReceiver, FileSender, FileStorage
-from .http import request
+from .http import request, server_origin
 from .js import attempt, document, get, identifier, later, window
-from .page import address, server_origin
+from .page import address
 from .recorder import Recorder
 from .records import Records
 from .rtc import Peer

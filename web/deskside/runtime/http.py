@@ -1,7 +1,7 @@
 """Requests to the server's HTTP interface."""
 
 from .deadline import within
-from .js import construct, dumps, loads, to_js, window
+from .js import construct, dumps, loads, new, to_js, window
 from .page import server_url
 
 TYPE_CHECKING = False
@@ -11,6 +11,11 @@ if TYPE_CHECKING:
 
 ANSWERED_WITHIN = 10_000.0
 """Milliseconds that the server and the line have for an answer; it is small."""
+
+
+def server_origin() -> str:
+    """Where the server is, as this page knows it."""
+    return str(new(window.URL, server_url("/")).origin)
 
 
 def request(method: str, path: str, body: "Any", answered: "Callable[[int, Any], Any]") -> None:

@@ -30,11 +30,6 @@ def address(path: str) -> str:
     return str(new(window.URL, "." + path, window.location.href).href)
 
 
-def server_origin() -> str:
-    """Where the server is, as this page knows it."""
-    return str(new(window.URL, server_url("/")).origin)
-
-
 def signaling_url() -> str:
     """The server's WebSocket."""
     return "ws" + server_url("/signaling")[4:]

@@ -30,7 +30,7 @@ class AdminController:
         language.attach(self.state, self.changed)
         self.settings = Settings(self)
         self.door = Door(host, self)
-        self.proxy = Proxy(host, self.misconfigured)
+        self.proxy = Proxy(host, self._misconfigured)
         self.notices = Notices(self)
         self.people = People(self)
         self.records = Records(self)
@@ -101,7 +101,8 @@ class AdminController:
                 self.proxy.suspect()
             elif status == 413 and "code" not in answer:
                 # Not the server has said so: it takes more than a proxy lets through without being told.
-                self.misconfigured(["client_max_body_size 5m;"])
+                self.state["trouble"] = "refused"
+                self._misconfigured(["client_max_body_size 5m;"])
             elif status == 0 or status >= 500:
                 self.state["trouble"] = "unreachable"
             elif refused is None:
@@ -112,10 +113,11 @@ class AdminController:
 
         self.host.request(method, path, body, answered)
 
-    def misconfigured(self, lines: "list[str]") -> None:
-        self.state["trouble"] = "misconfigured"
-        self.state["change"] = lines
-        self.changed()
+    def _misconfigured(self, lines: "list[str]") -> None:
+        if self.state["trouble"] == "refused":
+            self.state["trouble"] = "misconfigured"
+            self.state["change"] = lines
+            self.changed()
 
     # where one is
 

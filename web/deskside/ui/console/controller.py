@@ -1,6 +1,6 @@
 """The desk: the queue, the sessions side by side, and the one that is looked at."""
 
-from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER
+from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
 from ..log import LogView
 from ..proxy import Proxy
 from ..session import rtc_configuration
@@ -98,7 +98,6 @@ class ConsoleController:
     # what the server says
 
     def signaling_opened(self) -> None:
-        self.was_connected = True
         if self.state["screen"] == "misconfigured":
             self.state["screen"] = "desk"
         self.signaling.send({"type": "hello", "role": "representative", "page": self.host.page})
@@ -115,7 +114,7 @@ class ConsoleController:
         elif is_final:
             self._let_go()
             self.state["screen"] = "unsupported"
-        elif not self.was_connected:
+        if (not is_final and not self.was_connected) or code == WRONG_ORIGIN:
             # The server let this person in, and the line does not come about.
             self.proxy.suspect()
         self.queue.accepting("")
@@ -124,13 +123,14 @@ class ConsoleController:
         self.changed()
 
     def _misconfigured(self, lines: "list[str]") -> None:
-        if self.state["screen"] in ("desk", "misconfigured") and not self.was_connected:
+        if self.state["screen"] in ("desk", "misconfigured", "unsupported") and not self.was_connected:
             self.state["screen"] = "misconfigured"
             self.state["change"] = lines
             self.changed()
 
     def signaling_received(self, message: "dict[str, Any]") -> None:
         if message["type"] != "ping":
+            self.was_connected = True
             self.door.recognised()
         handler = REPLIES.get(message["type"])
         if handler is not None:
