@@ -50,6 +50,11 @@
       .state > ::before { content: ""; display: inline-block; box-sizing: border-box; width: 0.6em; height: 0.6em;
         margin-inline-end: 0.5em; border: 2px solid currentcolor; border-radius: 50%; }
       .state > .here::before { background: currentcolor; }
+      .held { display: block; box-sizing: border-box; max-width: 30rem; margin-top: 8px; padding: 10px 14px;
+        border: 2px solid #b00020; border-radius: 10px; background: #fff; color: #000; text-align: start;
+        overflow-wrap: anywhere; font: 1rem/1.4 system-ui, sans-serif; }
+      .held:empty { display: none; }
+      .held > bdi { display: block; font-weight: 600; user-select: all; }
       .tab { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
         white-space: nowrap; }
       @media (forced-colors: active) {
@@ -83,7 +88,39 @@
   state.append(here, away);
   const tab = part("tab", ` (${texts["embed.new_tab"]})`);
   link.append(part("label", label || texts["embed.label"]), state, tab);
-  root.append(link);
+  const held = part("held", "");
+  held.setAttribute("role", "alert");
+  held.lang = language;
+  held.dir = texts.direction;
+  root.append(link, held);
+
+  // A sandboxed frame may open no page, or only one that is sandboxed like itself, where the browser shows an error
+  // instead of ours. No frame is told its sandbox, so the press tries with an empty page: that one is out of reach
+  // when it is sandboxed with an origin of its own, and refuses to take its own domain when it is sandboxed at all.
+  function open(event) {
+    if (event.button > 1) return; // a menu
+    event.preventDefault();
+    held.textContent = "";
+    let page = null;
+    try {
+      page = window.open("", "_blank");
+      if (self.origin === "null") void page.document;
+      else page.document.domain = page.document.domain;
+      page.opener = null;
+      page.location.href = link.href;
+    } catch {
+      page?.close();
+      const where = document.createElement("bdi");
+      where.textContent = link.href;
+      where.translate = false;
+      held.append(texts["embed.held"], where);
+      console.warn('deskside: this frame needs sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"');
+    }
+  }
+  if (self !== top || self.origin === "null") {
+    link.addEventListener("click", open);
+    link.addEventListener("auxclick", open);
+  }
 
   let asked = -REST;
   function ask() {

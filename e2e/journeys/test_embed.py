@@ -173,3 +173,73 @@ def test_a_script_in_the_head_puts_the_button_at_the_end_of_the_page(people: Peo
     page = visit(people, shop)
     says(button(page), NOBODY)
     assert page.evaluate("() => document.body.lastElementChild.shadowRoot !== null")
+
+
+HELD = "This page does not let the help page open. Copy this address into a new tab:"
+SANDBOXES = {
+    "no pages": "allow-scripts",
+    "no pages, with its origin": "allow-scripts allow-same-origin",
+    "sandboxed pages": "allow-scripts allow-popups",
+    "sandboxed pages, with its origin": "allow-scripts allow-same-origin allow-popups",
+}
+FREE = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
+
+
+@pytest.fixture
+def around(people: People, shop: Shop) -> Iterator[Shop]:
+    """Another page, with the one of the company in a frame."""
+    with opened(people.server.url) as around:
+        around.policy = f"default-src 'none'; frame-src {shop.url}"
+        yield around
+
+
+def framed(people: People, shop: Shop, around: Shop, sandbox: str | None) -> tuple[Page, Locator]:
+    """Somebody looks at the company's page in a frame with these rights; the page and the link in the frame."""
+    rights = "" if sandbox is None else f' sandbox="{sandbox}"'
+    around.tags = f'<iframe title="Shop" width="350" height="400" src="{shop.url}"{rights}></iframe>'
+    page = visit(people, around)
+    link = page.frame_locator("iframe").get_by_role("link", name="Get help")
+    says(link, NOBODY)
+    return page, link
+
+
+@pytest.mark.parametrize("sandbox", SANDBOXES.values(), ids=SANDBOXES.keys())
+def test_in_a_frame_that_may_not_open_it_the_button_says_so(
+    people: People, shop: Shop, around: Shop, sandbox: str
+) -> None:
+    people.forgive("sandboxed frame")
+    shop.tags = shop.tag(issue="line", colour="gold")
+    page, link = framed(people, shop, around, sandbox)
+    opened_pages: list[Page] = []
+    page.context.on("page", lambda other: opened_pages.append(other))
+    alert = page.frame_locator("iframe").get_by_role("alert")
+    expect(alert).to_be_hidden()
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    with page.expect_console_message(lambda message: "this frame needs sandbox=" in message.text):
+        page.keyboard.press("Enter")
+    address = people.server.url + "/?issue=line"
+    expect(alert).to_have_text(HELD + address)
+    expect(alert.get_by_text(address)).to_be_in_viewport()
+    expect(link).to_be_focused()
+    for press in ({}, {"button": "middle"}, {"modifiers": ["Control"]}):
+        link.click(**press)
+        expect(alert).to_have_text(HELD + address)
+    for other in opened_pages:
+        if not other.is_closed():
+            other.wait_for_event("close")
+        assert other.url in ("about:blank", ""), "nobody has seen an error of the browser"
+    finds_nothing(page, "page around a shop")
+
+
+@pytest.mark.parametrize("sandbox", [None, FREE, f"{FREE} allow-same-origin"])
+def test_in_a_frame_that_may_open_it_the_button_leads_to_the_portal(
+    people: People, shop: Shop, around: Shop, sandbox: str | None
+) -> None:
+    shop.tags = shop.tag(issue="line")
+    page, link = framed(people, shop, around, sandbox)
+    with page.context.expect_page() as new:
+        link.click()
+    expect(new.value.get_by_label("Issue")).to_have_value("line")
+    assert new.value.evaluate("() => opener") is None
+    expect(page.frame_locator("iframe").get_by_role("alert")).to_be_hidden()
