@@ -1,14 +1,16 @@
 """The door of the console."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Locator, Playwright, expect
 
+from e2e.browsers import persistent
 from e2e.pages.console import Console
-from e2e.people import People
+from e2e.people import ADMINISTRATOR, People
 from e2e.servers import PASSWORD, Server
 
 
@@ -133,22 +135,29 @@ def test_who_is_signed_out_elsewhere_is_led_to_the_form_and_back_to_the_session(
     customer.talk.has("I am back")
 
 
-@pytest.mark.parametrize("path", ["/console"])
-def test_a_browser_that_keeps_no_cookie_is_told_so_instead_of_you_were_signed_out(people: People, path: str) -> None:
-    console = people.console()
-
-    def without_cookie(route: Route) -> None:
-        answer = route.fetch()
-        headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
-        console.page.context.clear_cookies()  # the driver's own request has kept it
-        route.fulfill(response=answer, headers=headers)
-
-    console.page.context.route("**/api/sign-in", without_cookie)
-    console.page.goto(console.url + path)
-    try_to_sign_in(console, PASSWORD)
-    expect(
-        console.page.get_by_text("Your browser blocks cookies for this site. Allow them, then sign in again.")
-    ).to_be_visible()
+@pytest.mark.parametrize("path", ["/console", "/admin"])
+def test_a_browser_that_blocks_cookies_is_told_so_instead_of_you_were_signed_out(
+    people: People, playwright: Playwright, tmp_path: Path, path: str
+) -> None:
+    people.forgive("Event|dispatchEvent")  # PyScript would like to keep something
+    blocked = tmp_path / "Default" / "Preferences"
+    blocked.parent.mkdir()
+    blocked.write_text(json.dumps({"profile": {"default_content_setting_values": {"cookies": 2}}}))
+    with persistent(playwright, tmp_path) as context:
+        people.welcome(context)
+        door = Console(context.new_page(), people.server.url, ADMINISTRATOR)
+        door.page.goto(door.url + path)
+        for _ in range(2):
+            expect(door.name_box).to_be_visible()
+            door.name_box.press_sequentially(ADMINISTRATOR, delay=20)
+            door.password_box.press_sequentially(PASSWORD, delay=20)
+            door.password_box.press("Enter")
+            expect(door.talk.problem).to_have_text(
+                "Your browser blocks cookies for this site. Allow them, then sign in again."
+            )
+            expect(door.page.get_by_text("You were signed out")).to_have_count(0)
+            assert context.cookies() == []
+            door.page.reload()
 
 
 def caps_lock(field: Locator, kind: str, on: bool) -> None:
