@@ -23,17 +23,17 @@ def panel_tool(name: str, symbol: str, session: "dict[str, Any]", t: "Any") -> "
 def panel(session: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
     """The open panel of the session."""
     if session["panel"] == "canned":
-        return _panel("canned", _canned(session["canned"], t), t)
+        return _panel("canned", _canned(session["canned"], t), t, session["session"])
     if session["panel"] == "notices":
-        return _panel("notices", _notices(session["notices"], session["session"], t), t)
+        return _panel("notices", _notices(session["notices"], session["session"], t), t, session["session"])
     return None
 
 
-def _panel(name: str, content: "list[Any]", t: "Any") -> "tuple[Any, ...]":
+def _panel(name: str, content: "list[Any]", t: "Any", session: str) -> "tuple[Any, ...]":
     return (
         "section",
         {
-            "key": "panel-" + name,
+            "key": "panel-" + name + ":" + session,
             "id": "panel-" + name,
             "class": "card panel",
             "aria-labelledby": "panel-name",

@@ -75,11 +75,14 @@ def conversation(
 
 
 def composer(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
-    """Where one writes. What was typed stays when it could not be sent."""
+    """Where one writes. What was typed stays when it could not be sent.
+
+    Its key holds the session: the browser's own undo brings back what was typed in this box before.
+    """
     trouble = talk["problem"]
     return (
         "form",
-        {"key": "composer", "class": "composer", "on_submit": ("send",)},
+        {"key": "composer:" + talk["session"], "class": "composer", "on_submit": ("send",)},
         problem(
             t("talk.problem." + trouble, length=len(talk["draft"]), limit=MAX_MESSAGE_TEXT)
             if trouble == "too_long"
