@@ -166,6 +166,36 @@ def test_who_is_signed_out_signs_in_again_and_goes_on() -> None:
     assert page.document["company"] == "Alder" and page.state["changes"] == 1
 
 
+def test_who_is_signed_out_while_they_write_a_notice_is_told_that_it_is_kept() -> None:
+    page = AdminPage().load()
+    for text, kept in (("Mail", True), ("", False)):
+        page.do("new_notice")
+        page.do("set_notice", "name", value=text)
+        page.do("toggle_menu")
+        page.state["screen"] = "sign_in"
+        page.do("toggle_menu")
+        assert page.shows("What was being written has been kept.") == kept
+
+
+def test_another_one_who_signs_in_sees_nothing_of_what_the_first_was_writing() -> None:
+    page = AdminPage().load()
+    page.type("company", "Alder")
+    page.do("new_notice")
+    page.do("set_notice", "name", value="Secret plan")
+    page.do("save")
+    page.answer(PATH, 401, {"code": "not_signed_in"})
+    page.do("set_name", value="bob")
+    page.do("set_password", value="a long password")
+    page.do("sign_in")
+    page.answer("/api/sign-in", 200, {"name": "bob", "administrator": True})
+    page.settings(1, settings())
+    assert page.document["company"] == "Acme" and page.state["notice"] is None
+    assert page.state["changes"] == 0 and not page.host.warns and not page.shows("Secret plan")
+    page.type("colour", "#112233")
+    again = AdminPage(page.host.tab).load(1)
+    assert again.document["company"] == "Alder" and again.document["colour"] == ""
+
+
 @pytest.mark.parametrize(("status", "said"), [(0, "The server does not answer"), (500, "The server does not answer")])
 def test_a_server_that_is_away_loses_nothing(status: int, said: str) -> None:
     page = AdminPage().load()
@@ -190,6 +220,28 @@ def test_a_draft_that_survives_meets_what_was_saved_meanwhile() -> None:
     again = AdminPage(first.host.tab).load(2, company="Theirs")
     assert again.state["conflict"]["fields"][0]["path"] == "company"
     assert again.document["company"] == "Mine"
+
+
+def test_a_notice_and_a_person_that_are_written_survive_a_reload_and_no_password_does() -> None:
+    first = AdminPage().load(1)
+    first.do("new_notice")
+    first.do("set_notice", "name", value="Mail")
+    first.do("set_notice", "texts.{language}.title", value="Mail is down")
+    first.do("new_person")
+    first.do("set_person", "name", value="Dana")
+    first.do("set_person", "password", value="a long password")
+    first.host.wait(300)
+    assert "a long password" not in str(first.host.tab)
+    again = AdminPage(first.host.tab).load(1)
+    notice, person = again.state["notice"], again.state["person"]
+    assert (notice["fields"]["name"], notice["texts"]["en"]["title"]) == ("Mail", "Mail is down")
+    assert (person["fields"]["name"], person["fields"]["password"]) == ("Dana", "")
+    again.do("set_notice", "texts.{language}.title", value="Mail is back")
+    assert again.state["notice"]["texts"]["en"]["title"] == "Mail is back" and again.host.warns
+    again.do("close_notice")
+    again.do("close_person")
+    again.host.wait(300)
+    assert again.host.tab == {} and not again.host.warns
 
 
 def test_signing_out_waits_until_nothing_would_be_gone() -> None:

@@ -1,7 +1,6 @@
 """The administrator's page: one draft of all settings, forms that are saved by themselves, and what is only read."""
 
 from ..console.door import Door
-from ..proxy import Proxy
 from ..views.language import NAMES
 from .actions import ACTIONS
 from .draft import Draft
@@ -17,6 +16,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_OF_THE_PAGE = ("screen", "company", "status", "language", "languages", "language_failed", "name", "administrator")
+"""What does not depend on who is signed in, or is known of them already."""
+
 
 class AdminController:
     """`root` shows it. `host` is the page's own (see `runtime.admin_host`)."""
@@ -30,7 +32,6 @@ class AdminController:
         language.attach(self.state, self.changed)
         self.settings = Settings(self)
         self.door = Door(host, self)
-        self.proxy = Proxy(host, self._misconfigured)
         self.notices = Notices(self)
         self.people = People(self)
         self.records = Records(self)
@@ -63,6 +64,8 @@ class AdminController:
     # who is there
 
     def came_in(self) -> None:
+        if self.settings.owner not in ("", self.state["name"]):
+            self._begin_anew()
         if not self.state["administrator"]:
             self.state["screen"] = "not_administrator"
         else:
@@ -70,6 +73,15 @@ class AdminController:
             self.state["trouble"] = ""
             self.settings.load()
         self.changed()
+
+    def _begin_anew(self) -> None:
+        """Another one signed in. What the former was writing stays in this tab for them, and nobody else sees it."""
+        self.settings.keep()
+        self.settings = Settings(self)
+        fresh = first_state()
+        for name in fresh:
+            if name not in _OF_THE_PAGE:
+                self.state[name] = fresh[name]
 
     def sign_out(self) -> None:
         """Not before everything is saved or discarded: it would be gone."""
@@ -96,13 +108,6 @@ class AdminController:
                 self.door.turned_away()
             elif status == 403 and answer.get("code") == "not_administrator":
                 self.state["trouble"] = "not_administrator"
-            elif status == 403 and answer.get("code") == "wrong_origin":
-                self.state["trouble"] = "refused"
-                self.proxy.suspect()
-            elif status == 413 and "code" not in answer:
-                # Not the server has said so: it takes more than a proxy lets through without being told.
-                self.state["trouble"] = "refused"
-                self._misconfigured(["client_max_body_size 5m;"])
             elif status == 0 or status >= 500:
                 self.state["trouble"] = "unreachable"
             elif refused is None:
@@ -112,12 +117,6 @@ class AdminController:
             self.changed()
 
         self.host.request(method, path, body, answered)
-
-    def _misconfigured(self, lines: "list[str]") -> None:
-        if self.state["trouble"] == "refused":
-            self.state["trouble"] = "misconfigured"
-            self.state["change"] = lines
-            self.changed()
 
     # where one is
 

@@ -8,10 +8,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 PATH = "/api/admin/notices"
+_KEPT = ("id", "state", "fields", "saved")
 
 
 class Notices:
     """The list, and the one that is written at the moment (`state["notice"]`)."""
+
+    kept_as = "notice"
 
     def __init__(self, admin: "Any") -> None:
         self._admin = admin
@@ -24,6 +27,16 @@ class Notices:
     def is_changed(self) -> bool:
         """Whether something is written that is not saved."""
         return self.form is not None and self.form["fields"] != self.form["saved"]
+
+    def snapshot(self) -> "dict[str, Any] | None":
+        """What has to be kept over a reload; None when nothing is unsaved."""
+        form = self.form
+        return {name: form[name] for name in _KEPT} if form is not None and self.is_changed else None
+
+    def restore(self, kept: "dict[str, Any]") -> None:
+        form: "dict[str, Any]" = {"busy": False, "problems": []} | kept
+        form["texts"] = form["fields"]["texts"]
+        self._admin.state["notice"] = form
 
     def load(self) -> None:
         self._admin.ask("GET", PATH, None, self._listed)
@@ -65,6 +78,7 @@ class Notices:
     def close(self) -> None:
         form = self.form
         self._admin.state["notice"] = None
+        self._admin.settings.keep_soon()
         self._admin.focus("notice." + (form["id"] if form and form["id"] else "add"))
 
     def typed(self, path: str, value: str) -> None:
@@ -76,6 +90,7 @@ class Notices:
             put(form["fields"], path, value)
         else:
             remove(form["fields"], path)
+        self._admin.settings.keep_soon()
         form["problems"] = [problem for problem in form["problems"] if problem["path"] != path]
 
     def save(self, publish: bool) -> None:
@@ -105,6 +120,7 @@ class Notices:
             form["problems"] = []
             form["id"] = form["id"] or str(answer.get("id", ""))
             form["saved"] = copy(fields)
+            self._admin.settings.keep_soon()
             if publish:
                 self.publish(form["id"])
             else:

@@ -14,6 +14,8 @@ PATH = "/api/admin/representatives"
 class People:
     """The list, and the one whose form is open (`state["person"]`)."""
 
+    kept_as = "person"
+
     def __init__(self, admin: "Any") -> None:
         self._admin = admin
 
@@ -25,6 +27,19 @@ class People:
     def is_changed(self) -> bool:
         """Whether something is written that is not saved."""
         return self.form is not None and self.form["fields"] != self.form["saved"]
+
+    def snapshot(self) -> "dict[str, Any] | None":
+        """What has to be kept over a reload, never a password; None when nothing is unsaved."""
+        form = self.form
+        if form is None:
+            return None
+        fields = form["fields"] | {"password": ""}
+        if fields == form["saved"]:
+            return None
+        return {"id": form["id"], "name": form["name"], "fields": fields, "saved": form["saved"]}
+
+    def restore(self, kept: "dict[str, Any]") -> None:
+        self._admin.state["person"] = {"busy": False, "removing": False, "problems": []} | kept
 
     def load(self) -> None:
         self._admin.ask("GET", PATH, None, self._listed)
@@ -57,6 +72,7 @@ class People:
     def close(self) -> None:
         form = self.form
         self._admin.state["person"] = None
+        self._admin.settings.keep_soon()
         self._admin.focus("person." + (form["id"] if form and form["id"] else "add"))
 
     def typed(self, field: str, value: "Any") -> None:
@@ -64,6 +80,7 @@ class People:
         if form is None:
             return
         form["fields"][field] = value
+        self._admin.settings.keep_soon()
         form["problems"] = [problem for problem in form["problems"] if problem["path"] not in (field, "")]
 
     def in_team(self, team: str, on: bool) -> None:
@@ -71,6 +88,7 @@ class People:
         if form is not None:
             others = [other for other in form["fields"]["teams"] if other != team]
             form["fields"]["teams"] = others + ([team] if on else [])
+            self._admin.settings.keep_soon()
 
     def save(self) -> None:
         form = self.form
@@ -101,6 +119,7 @@ class People:
 
         def done(_: "dict[str, Any]") -> None:
             self._admin.state["person"] = None
+            self._admin.settings.keep_soon()
             self._admin.focus("person.add")
             self._admin.say(self._admin.t(said, name=form["fields"]["name"]))
             self.load()

@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from typing import Any
 
 PATH = "/api/admin/settings"
-_KEPT = "admin.draft"
+_KEPT = "admin.draft/"
 
 
 class Settings:
-    """`admin` is the page's controller. The draft is kept by the tab until it is saved or discarded."""
+    """`admin` is the page's controller.
+
+    The tab keeps for its owner what is not saved or discarded: the draft, and what is written in the other forms.
+    """
 
     def __init__(self, admin: "Any") -> None:
         self._admin = admin
+        self.owner = ""  # the name of whoever changes them; "" before they were read
         self.draft = Draft()
         self._dropped: "dict[str, Any] | None" = None
         self._keeping: "Any" = None
@@ -29,7 +33,7 @@ class Settings:
 
     def forget(self) -> None:
         """Leave nothing on the device."""
-        self._admin.host.keep(_KEPT, None)
+        self._admin.host.keep(_KEPT + self.owner, None)
 
     def load(self) -> None:
         self._admin.ask("GET", PATH, None, self._loaded)
@@ -38,8 +42,8 @@ class Settings:
         first = self.state["document"] is None
         mine = self.draft.snapshot()
         if first:
-            kept = self._admin.host.kept(_KEPT)
-            mine = kept if type(kept) is dict else None
+            self.owner = self.state["name"]
+            mine = self._restore()
         self._adopt(answer)
         self.draft.load(answer["version"], answer["settings"])
         if mine is not None:
@@ -48,6 +52,16 @@ class Settings:
         self.edited("")
         if first:
             self._admin.go(self._admin.host.fragment())
+
+    def _restore(self) -> "dict[str, Any] | None":
+        """Open the forms that were written in; the draft, where there is one."""
+        kept = self._admin.host.kept(_KEPT + self.owner)
+        if type(kept) is not dict:
+            return None
+        for form in (self._admin.notices, self._admin.people):
+            if kept[form.kept_as] is not None:
+                form.restore(kept[form.kept_as])
+        return kept["settings"]  # type: ignore[no-any-return]
 
     def _adopt(self, answer: "dict[str, Any]") -> None:
         state = self.state
@@ -90,13 +104,21 @@ class Settings:
         languages = document["languages"]
         if state["text_language"] not in languages:
             state["text_language"] = languages[0] if languages else "en"
+        self.keep_soon()
+
+    def keep_soon(self) -> None:
+        """Call it when something was written, or needs not be kept any more."""
         if self._keeping is None:
             self._keeping = self._admin.host.later(300, self.keep)
 
     def keep(self) -> None:
         """What is not saved survives a reload. Called soon after each change, and when the page goes."""
         self._keeping = None
-        self._admin.host.keep(_KEPT, self.draft.snapshot())
+        kept = {"settings": self.draft.snapshot()}
+        for form in (self._admin.notices, self._admin.people):
+            kept[form.kept_as] = form.snapshot()
+        is_any = any(kept[name] is not None for name in kept)
+        self._admin.host.keep(_KEPT + self.owner, kept if is_any else None)
 
     def save(self) -> None:
         state = self.state
@@ -142,7 +164,7 @@ class Settings:
                 for one in problems_of(answer)
             ]
             self._show_problems()
-        elif status not in (0, 401, 403) and status < 500 and (status != 413 or "code" in answer):
+        elif status not in (0, 401, 403) and status < 500:
             state["trouble"] = "too_large" if status == 413 else "refused"
 
     def _show_problems(self) -> None:

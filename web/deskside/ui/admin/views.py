@@ -1,7 +1,6 @@
 """The administrator's page: its frame, the sections, what is not saved, and the customer's page beside it."""
 
 from ..console.views_sign_in import sign_in
-from ..proxy import lines_to_change
 from ..views.foot import foot
 from ..views.language import language_select
 from ..views.parts import button, heading, icon, monogram, status
@@ -57,8 +56,7 @@ def page(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 
 def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     if state["screen"] == "sign_in":
-        kept = state["document"] is not None and state["changes"] > 0
-        return sign_in(state, t) + ([_kept(state, t)] if kept else [])
+        return sign_in(state, t) + [_kept(state, t)]
     if state["screen"] == "not_administrator":
         return [
             ("div", {"class": "picture warn"}, icon("lock")),
@@ -67,7 +65,7 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             (
                 "div",
                 {"class": "stack"},
-                ("a", {"class": "tool primary", "href": "console"}, t("admin.to_console")),
+                ("a", {"class": "tool primary", "href": "/console"}, t("admin.to_console")),
                 button(t("console.sign_out"), ("sign_out",), "secondary", "log-out"),
             ),
         ]
@@ -76,13 +74,17 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ("div", {"class": "picture warn"}, icon("unplug")),
             heading(t("admin.failed")),
             ("p", {"class": "lead"}, t("admin.trouble." + state["trouble"])),
-            lines_to_change(state["change"]) if state["trouble"] == "misconfigured" else None,
             ("div", {"class": "stack"}, button(t("admin.retry"), ("retry",), "primary", "refresh-cw")),
         ]
     return [heading(t("admin.loading"))]
 
 
-def _kept(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+def _kept(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
+    """What was not saved when the sign-in was over."""
+    if state["document"] is None or not state["changes"]:
+        forms = [form for form in (state["notice"], state["person"]) if form is not None]
+        is_any = any(form["fields"] != form["saved"] for form in forms)
+        return ("p", {"key": "kept", "class": "hint"}, t("sign_in.kept")) if is_any else None
     return (
         "div",
         {"key": "kept", "class": "notice stack"},
@@ -133,7 +135,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         language_select(state, t),
         (
             "a",
-            {"key": "console", "class": "tool quiet", "href": "console"},
+            {"key": "console", "class": "tool quiet", "href": "/console"},
             icon("message-circle"),
             ("span", {"class": "label"}, t("admin.console")),
         ),
