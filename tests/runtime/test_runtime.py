@@ -9,9 +9,10 @@ from playwright.sync_api import Page, sync_playwright
 
 from e2e import browsers
 from tests.browser import site
-from tests.browser.pages import crypto_contract, dom_contract, records_contract
+from tests.browser.pages import crypto_contract, dom_contract, records_contract, written_contract
 from tests.ui.fakes import FakeHost
 from tests.ui.fakes_crypto import FakeCrypto
+from tests.ui.fakes_recordings import FakeWritten
 
 ATTEMPT = """([group, name]) => new Promise((answered) => {
   setTimeout(answered, 10_000, "no answer");
@@ -47,7 +48,7 @@ def bridge_cases() -> list[str]:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("site") / "runtime"
-    parts = ("crypto", "deadline", "dom", "records", "js")
+    parts = ("crypto", "deadline", "dom", "records", "written", "js")
     entries = ["deskside.runtime." + part for part in parts]
     site.build(folder, "runtime_page", entries)
     with site.serve(folder) as served:
@@ -80,6 +81,11 @@ def test_the_storage(page: Page, name: str) -> None:
     assert page.evaluate(ATTEMPT, ["records", name]) == ""
 
 
+@pytest.mark.parametrize("name", written_contract.CONTRACT)
+def test_the_storage_of_what_is_written(page: Page, name: str) -> None:
+    assert page.evaluate(ATTEMPT, ["written", name]) == ""
+
+
 @pytest.mark.parametrize("name", crypto_contract.CONTRACT)
 def test_webcrypto(page: Page, name: str) -> None:
     assert page.evaluate(ATTEMPT, ["crypto", name]) == ""
@@ -109,6 +115,13 @@ def test_the_fake_storage(name: str) -> None:
     answers: list[str] = []
     records_contract.CONTRACT[name](host.records, answers.append)
     host.wait(0)
+    assert answers == [""]
+
+
+@pytest.mark.parametrize("name", written_contract.CONTRACT)
+def test_the_fake_storage_of_what_is_written(name: str) -> None:
+    answers: list[str] = []
+    written_contract.CONTRACT[name](FakeWritten({}), answers.append)
     assert answers == [""]
 
 

@@ -57,6 +57,32 @@ class FakePlayback:
         self.owner.part_failed()
 
 
+class FakeWritten:
+    """The browser's storage for what is written, with the surface of `runtime.written`; tabs share its `texts`."""
+
+    keeps = True
+
+    def __init__(self, texts: dict[str, str], host: FakeHost | None = None) -> None:
+        self.texts = texts
+        self._host = host
+
+    def now(self) -> float:
+        assert self._host is not None
+        return self._host.time + self._host.off
+
+    def get(self, key: str) -> str | None:
+        return self.texts.get(key)
+
+    def put(self, key: str, value: str | None) -> None:
+        if value is None:
+            self.texts.pop(key, None)
+        else:
+            self.texts[key] = value
+
+    def keys(self, prefix: str) -> list[str]:
+        return [key for key in self.texts if key.startswith(prefix)]
+
+
 class FakeConsoleHost(FakeHost):
     """`place` is the address's fragment, `past` where the page was before; `hidden` is what was scrolled away."""
 
@@ -64,6 +90,7 @@ class FakeConsoleHost(FakeHost):
 
     def __init__(self, *given: Any) -> None:
         super().__init__(*given)
+        self.written = FakeWritten({}, self)
         self.past: list[str] = []
         self.playbacks: list[FakePlayback] = []
         self.at = ""

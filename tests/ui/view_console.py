@@ -116,6 +116,7 @@ def door(screen: str, **changes: Any) -> State:
         "unkept": "",
         "caps_lock": False,
         "change": ["proxy_set_header Host $host;", "DESKSIDE_TRUSTED_PROXIES=127.0.0.1"],
+        "kept": False,
         "sign_in": form,
         "setup": form,
     } | changes
@@ -255,4 +256,5 @@ def every_console_state() -> dict[str, State]:
     ):
         states["setup-" + problem] = door("setup", setup=form | {"problem": problem, "busy": True})
     states["sign_in-caps_lock"] = door("sign_in", caps_lock=True)
+    states["sign_in-kept"] = door("sign_in", kept=True)
     return states

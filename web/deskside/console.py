@@ -39,11 +39,17 @@ class ConsolePage:
         else:
             self.host.when_unkept(self.controller.changed)
             self.host.on_fragment(self.controller.recordings.go)
+            self.host.on_leaving(self._leaving)
+            self.host.written.on_changed(self.controller.written_elsewhere)
             self.controller.start(fragment[7:] if fragment[:7] == "#setup=" else "")
         mark("deskside:usable")
 
     def _dispatch(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         return self.controller.handle(action, value)
+
+    def _leaving(self) -> None:
+        self.controller.root.dom.read()
+        self.controller.leaving()
 
     def _settle(self) -> None:
         self.controller.settle()

@@ -4,11 +4,13 @@ from deskside.runtime.crypto import crypto
 from deskside.runtime.dom import BrowserDom
 from deskside.runtime.js import document, function, listen, window
 from deskside.runtime.records import Records
+from deskside.runtime.written import Written
 
 from .bridge_cases import CASES
 from .crypto_contract import CONTRACT as CRYPTO
 from .dom_contract import CONTRACT as DOM
 from .records_contract import CONTRACT as RECORDS
+from .written_contract import CONTRACT as WRITTEN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +35,11 @@ def _on_records(case: "Any", done: "Any") -> None:
         case(records, done)
 
     records = Records("test", ready)
+
+
+def _on_written(case: "Any", done: "Any") -> None:
+    window.localStorage.clear()
+    case(Written(), done)
 
 
 def _cleared_by_the_person(done: "Any") -> None:
@@ -101,6 +108,8 @@ def _attempt(group: str, name: str, answered: "Any") -> None:
             CRYPTO[name](crypto(), done)
         elif group == "records":
             _on_records(RECORDS[name], done)
+        elif group == "written":
+            _on_written(WRITTEN[name], done)
         else:
             {"busy": _busy, "cleared": _cleared_by_the_person, "events": _events}[name](done)
     except Exception as error:

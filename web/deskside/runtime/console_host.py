@@ -3,6 +3,7 @@
 from . import player
 from .host import BrowserHost
 from .js import attempt, document, is_null, listen, window
+from .written import Written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,23 @@ if TYPE_CHECKING:
 
 class ConsoleHost(BrowserHost):
     """The customer's page does not fetch this."""
+
+    def __init__(self, name: str, ready: "Callable[[], Any]") -> None:
+        self.written = Written()
+        BrowserHost.__init__(self, name, ready)
+
+    def unkept(self) -> str:
+        return BrowserHost.unkept(self) or ("" if self.written.keeps else "draft")
+
+    def on_leaving(self, leaving: "Callable[[], Any]") -> None:
+        """Call `leaving` when the page goes, or may go without another word, as one that is not seen may."""
+
+        def seen_or_not(_: "Any") -> None:
+            if str(document.visibilityState) == "hidden":
+                leaving()
+
+        listen(window, "pagehide", lambda _: leaving())
+        listen(document, "visibilitychange", seen_or_not)
 
     def fragment(self) -> str:
         """What follows the # of the page's address, with it."""

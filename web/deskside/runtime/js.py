@@ -235,7 +235,8 @@ def loads(text: str) -> "Any":
 
 
 def wall() -> float:
-    """Milliseconds since the epoch as this device has it, hours off perhaps: only `runtime.clock` and `rtc` ask it."""
+    """Milliseconds since the epoch as this device has it, hours off perhaps: only `runtime.clock`, `rtc`
+    and `written` ask it."""
     return time.time() * 1000.0
 
 

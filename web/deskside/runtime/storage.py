@@ -41,7 +41,7 @@ class Area:
             self._attempt("removeItem", _PREFIX + "probe")
         return self._works and not self._memory
 
-    def _attempt(self, method: str, *words: str) -> "tuple[bool, Any]":
+    def _attempt(self, method: str, *words: "str | int") -> "tuple[bool, Any]":
         # Where cookies are blocked, even to look for the storage throws.
         ok, store = attempt(window.Reflect, "get", window, self._name)
         return attempt(store, method, *words) if ok and not is_null(store) else (False, None)

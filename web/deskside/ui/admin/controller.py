@@ -1,6 +1,7 @@
 """The administrator's page: one draft of all settings, forms that are saved by themselves, and what is only read."""
 
 from ..console.door import Door
+from ..proxy import Proxy
 from ..views.language import NAMES
 from .actions import ACTIONS
 from .draft import Draft
@@ -32,6 +33,7 @@ class AdminController:
         language.attach(self.state, self.changed)
         self.settings = Settings(self)
         self.door = Door(host, self)
+        self.proxy = Proxy(host, self._misconfigured)
         self.notices = Notices(self)
         self.people = People(self)
         self.records = Records(self)
@@ -108,6 +110,13 @@ class AdminController:
                 self.door.turned_away()
             elif status == 403 and answer.get("code") == "not_administrator":
                 self.state["trouble"] = "not_administrator"
+            elif status == 403 and answer.get("code") == "wrong_origin":
+                self.state["trouble"] = "refused"
+                self.proxy.suspect()
+            elif status == 413 and "code" not in answer:
+                # Not the server has said so: it takes more than a proxy lets through without being told.
+                self.state["trouble"] = "refused"
+                self._misconfigured(["client_max_body_size 5m;"])
             elif status == 0 or status >= 500:
                 self.state["trouble"] = "unreachable"
             elif refused is None:
@@ -117,6 +126,12 @@ class AdminController:
             self.changed()
 
         self.host.request(method, path, body, answered)
+
+    def _misconfigured(self, lines: "list[str]") -> None:
+        if self.state["trouble"] == "refused":
+            self.state["trouble"] = "misconfigured"
+            self.state["change"] = lines
+            self.changed()
 
     # where one is
 

@@ -104,6 +104,7 @@ def first_state() -> "dict[str, Any]":
         "sign_in": form,
         "setup": dict(form),
         "caps_lock": False,
+        "change": [],
         "name": "",
         "administrator": False,
         "section": NAMES[0],

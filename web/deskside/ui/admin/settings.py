@@ -164,7 +164,7 @@ class Settings:
                 for one in problems_of(answer)
             ]
             self._show_problems()
-        elif status not in (0, 401, 403) and status < 500:
+        elif status not in (0, 401, 403) and status < 500 and (status != 413 or "code" in answer):
             state["trouble"] = "too_large" if status == 413 else "refused"
 
     def _show_problems(self) -> None:

@@ -1,6 +1,7 @@
 """The administrator's page: its frame, the sections, what is not saved, and the customer's page beside it."""
 
 from ..console.views_sign_in import sign_in
+from ..proxy import lines_to_change
 from ..views.foot import foot
 from ..views.language import language_select
 from ..views.parts import button, heading, icon, monogram, status
@@ -65,7 +66,7 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             (
                 "div",
                 {"class": "stack"},
-                ("a", {"class": "tool primary", "href": "/console"}, t("admin.to_console")),
+                ("a", {"class": "tool primary", "href": "console"}, t("admin.to_console")),
                 button(t("console.sign_out"), ("sign_out",), "secondary", "log-out"),
             ),
         ]
@@ -74,6 +75,7 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ("div", {"class": "picture warn"}, icon("unplug")),
             heading(t("admin.failed")),
             ("p", {"class": "lead"}, t("admin.trouble." + state["trouble"])),
+            lines_to_change(state["change"]) if state["trouble"] == "misconfigured" else None,
             ("div", {"class": "stack"}, button(t("admin.retry"), ("retry",), "primary", "refresh-cw")),
         ]
     return [heading(t("admin.loading"))]
@@ -135,7 +137,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         language_select(state, t),
         (
             "a",
-            {"key": "console", "class": "tool quiet", "href": "/console"},
+            {"key": "console", "class": "tool quiet", "href": "console"},
             icon("message-circle"),
             ("span", {"class": "label"}, t("admin.console")),
         ),

@@ -1,5 +1,6 @@
 """What stands around a section: what went wrong, what is not saved, and the customer's page beside it."""
 
+from ..proxy import lines_to_change
 from ..views.parts import button, deliberate, icon, line
 from .sections import address, field_id, place_of
 from .views_fields import field_label, problem_text
@@ -21,6 +22,7 @@ def trouble(state: "dict[str, Any]", t: "Any") -> "Any":
         "div",
         {"key": "trouble", "class": "problem stack", "role": "alert"},
         line("triangle-alert", t("admin.trouble." + code)),
+        lines_to_change(state["change"]) if code == "misconfigured" else None,
         button(t("admin.transfer.export_draft"), ("export_draft",), "secondary small", "download")
         if code in LOST and state["changes"]
         else None,
@@ -98,7 +100,7 @@ def preview(state: "dict[str, Any]", screens: "tuple[str, ...]", t: "Any") -> "t
         (
             "div",
             {"class": "frame"},
-            ("iframe", {"ref": "preview", "src": "/preview", "title": t("admin.preview.frame")}),
+            ("iframe", {"ref": "preview", "src": "preview", "title": t("admin.preview.frame")}),
         ),
         ("p", {"class": "hint"}, t("admin.preview.explain")),
     )

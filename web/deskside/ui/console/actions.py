@@ -68,8 +68,10 @@ def _in_session(handler: "Any") -> "Any":
     return act
 
 
-def _write(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
-    session.conversation.write(value)
+def _write(console: "Any", words: "Any", value: "Any") -> None:
+    # Also before the session is restored: it can be written, and is sent after that.
+    if console.selected is not None and not console.selected.ended:
+        console.selected.conversation.write(value)
 
 
 def _send(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
@@ -150,16 +152,13 @@ def _download_json(console: "Any", words: "Any", value: "Any") -> None:
 
 
 def _toggle_panel(console: "Any", session: "Any", words: "Any", value: "Any") -> None:
-    session.panel = "" if session.panel == words[0] else words[0]
-    session.search = ""
-    if session.panel == "canned":
-        console.canned.fetch(session.about["language"])
+    session.open_panel("" if session.panel == words[0] else words[0])
 
 
 def _panel_key(console: "Any", session: "Any", words: "Any", key: "Any") -> bool:
     if key["key"] != "Escape":
         return False
-    session.panel = ""
+    session.open_panel("")
     console.focus("message")
     return True
 
@@ -214,7 +213,7 @@ ACTIONS = {
     "select": _select,
     "close_session": _close_session,
     "show": _show,
-    "write": _in_session(_write),
+    "write": _write,
     "send": _in_session(_send),
     "compose_key": _in_session(_compose_key),
     "pick_files": _in_session(_pick_files),

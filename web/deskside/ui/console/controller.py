@@ -7,6 +7,7 @@ from ..session import rtc_configuration
 from .actions import ACTIONS
 from .canned import CannedMessages
 from .door import Door
+from .drafts import Drafts
 from .fill import fill
 from .left_messages import LeftMessages
 from .queue import Queue
@@ -34,6 +35,7 @@ class ConsoleController:
         self.language = language
         language.attach(self.state, self.language_changed)
         self.site: "dict[str, Any]" = {}
+        self.drafts = Drafts(host)
         self.door = Door(host, self)
         self.proxy = Proxy(host, self._misconfigured)
         self.was_connected = False
@@ -61,6 +63,7 @@ class ConsoleController:
     def start(self, token: str) -> None:
         """Adopt the static page and see who is there; `token` is that of the one-time link, or ""."""
         self.root.adopt(page_view(self.state, self.t))
+        self.drafts.start()
         self.fetch_site()
         self.door.open(token)
         self._tick()
@@ -84,6 +87,7 @@ class ConsoleController:
 
     def came_in(self) -> None:
         self.state["screen"] = "desk"
+        self.drafts.belong_to(self.state["name"])
         self.host.attention.register()
         self.signaling.open()
         self.recordings.go(self.host.fragment())
@@ -92,8 +96,34 @@ class ConsoleController:
     def handle(self, action: "tuple[Any, ...]", value: "Any") -> "Any":
         handler = ACTIONS.get(action[0])
         answer = None if handler is None else handler(self, action[1:], value)
+        self._note_drafts()
         self.changed()
         return answer
+
+    # what is written and not sent
+
+    def _note_drafts(self) -> None:
+        """Whatever an action has made of a field that somebody writes into."""
+        if self.state["screen"] != "desk":
+            return
+        session = self.selected
+        if session is not None and not session.ended:
+            texts = session.drafts()
+            for field in texts:
+                self.drafts.note(session.id, field, texts[field])
+        self.recordings.note_drafts()
+
+    def written_elsewhere(self, key: str, text: "str | None") -> None:
+        """Another tab has changed something in the browser's storage."""
+        found = self.drafts.written_elsewhere(key, text)
+        session = None if found is None else self.sessions.get(found[0])
+        if found is not None and session is not None:
+            session.restore_draft(found[1], found[2])
+            self.changed()
+
+    def leaving(self) -> None:
+        """The page goes away, or may."""
+        self.drafts.flush()
 
     # what the server says
 
@@ -148,9 +178,11 @@ class ConsoleController:
     def open_session(self, about: "dict[str, Any]") -> None:
         """A session of this representative: new, or told again after signaling or the page came back."""
         session = self.sessions.get(about["session"])
-        if session is None:
+        if session is None or session.ended == "handed_back":  # they have waited, and come back to the same person
             session = RepresentativeSession(self.host, about, self)
             self.sessions[session.id] = session
+            for field in session.drafts():
+                session.restore_draft(field, self.drafts.text(session.id, field))
             if not self.state["selected"]:
                 self.select(session.id)
             self._load(session)
@@ -176,6 +208,8 @@ class ConsoleController:
 
     def session_over(self, session_id: str, reason: str) -> None:
         """It ended; it stays on the list, to be read, until it is closed."""
+        if reason != "handed_back":  # they wait, and may come back to the one who was writing
+            self.drafts.forget(session_id)
         session = self.sessions.get(session_id)
         if session is None or session.ended:
             return
@@ -202,6 +236,7 @@ class ConsoleController:
             self.state["tab"] = "conversation"
 
     def _let_go(self) -> None:
+        self.drafts.flush()
         for session in self.sessions.values():
             if not session.ended:
                 session.conversation.let_go()

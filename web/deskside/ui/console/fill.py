@@ -10,6 +10,7 @@ def fill(console: "Any") -> None:
     state = console.state
     state["server"], state["taking"] = console.signaling_open, console.takes
     state["unkept"] = console.host.unkept()
+    state["kept"] = state["screen"] == "sign_in" and console.drafts.has_any
     # The dicts of MicroPython have no order; people do.
     in_order = sorted(console.sessions.values(), key=lambda session: session.about["started_at"])
     state["sessions"] = [session.summary() for session in in_order]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LIST = "#recordings"
 ONE = "#recording="
+_PLACE = "recordings"  # of what is written here
 _PAUSE = 300.0
 """Milliseconds without a letter after which a search is sent."""
 _PAGE = 50
@@ -46,6 +47,7 @@ class Recordings:
 
     def close(self) -> None:
         if self.is_open:
+            self._forget_drafts()
             self._move("")
 
     def _move(self, fragment: str) -> None:
@@ -70,13 +72,17 @@ class Recordings:
         if self.viewing is None or self.viewing.id != recording:
             self._stop()
             self.viewing = Viewing(self._host, self._console, self, recording)
+            self.viewing.timeline.search = self._console.drafts.text(recording, "search")
             self.viewing.load()
 
     def _show_list(self) -> None:
         came = not self.is_open or self._found != "ready"
+        if came:
+            self._search = self._console.drafts.text(_PLACE, "search")
         self.is_open = True
         if self.viewing is not None:
             self._watched = self.viewing.id
+            self._console.drafts.note(self.viewing.id, "search", "")
             self._stop()
         if came:
             self.fetch()
@@ -109,6 +115,19 @@ class Recordings:
         self._typing = None
         if self.is_open:
             self.fetch()
+
+    def note_drafts(self) -> None:
+        """What is looked for comes back with the page."""
+        if self.viewing is not None:
+            self._console.drafts.note(self.viewing.id, "search", self.viewing.timeline.search)
+        elif self.is_open:
+            self._console.drafts.note(_PLACE, "search", self._search)
+
+    def _forget_drafts(self) -> None:
+        """Somebody who closes them begins anew the next time."""
+        self._console.drafts.note(_PLACE, "search", "")
+        if self.viewing is not None:
+            self._console.drafts.note(self.viewing.id, "search", "")
 
     def fetch(self) -> None:
         """Those that match, newest first."""

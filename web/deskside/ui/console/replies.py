@@ -16,7 +16,10 @@ PROBLEMS = {
 
 
 def _welcome(console: "Any", message: "dict[str, Any]") -> None:
-    console.state["name"] = message["name"]
+    if message["name"] != console.state["name"]:
+        # Somebody else has signed in in this browser while the server was away: nothing here is for their eyes.
+        console.host.reload()
+        return
     console.state["available"] = message["available"]
     if console.wishes_available in (None, message["available"]):
         _has_switched(console)

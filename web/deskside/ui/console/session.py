@@ -102,6 +102,27 @@ class RepresentativeSession(Session):
         else:
             track.stop()
 
+    # what is written and not sent
+
+    def drafts(self) -> "dict[str, str]":
+        """By field."""
+        return {"message": self.conversation.talk["draft"], "search": self.search if self.panel == "canned" else ""}
+
+    def restore_draft(self, field: str, text: str) -> None:
+        """What was written before the page came, or in another tab."""
+        if field == "message":
+            self.conversation.talk["draft"] = text
+        elif field == "search" and text:
+            self.open_panel("canned")
+            self.search = text
+
+    def open_panel(self, name: str) -> None:
+        """One at a time stands above the composer; "" for none."""
+        self.panel = name
+        self.search = ""
+        if name == "canned":
+            self.page.canned.fetch(self.about["language"])
+
     # what the representative does
 
     def nudge(self) -> None:

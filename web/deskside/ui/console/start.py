@@ -19,6 +19,7 @@ def first_state() -> "dict[str, Any]":
         "setup": {"name": "", "password": "", "busy": False, "problem": ""},
         "caps_lock": False,
         "change": [],
+        "kept": False,
         "name": "",
         "administrator": False,
         "available": False,

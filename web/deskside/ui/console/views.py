@@ -42,7 +42,8 @@ def _door(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     """What stands before the desk: signing in, or why it cannot be shown."""
     screen = state["screen"]
     if screen == "sign_in":
-        return sign_in(state, t)
+        kept = ("p", {"key": "kept", "class": "hint"}, t("sign_in.kept")) if state["kept"] else None
+        return sign_in(state, t) + [kept]
     if screen == "setup":
         return setup(state, t)
     if screen == "loading":
