@@ -18,7 +18,7 @@ from deskside.ui.views.entry import entry_view, event_text
 from deskside.ui.views.language import NAMES
 from tests.ui import view_console, view_customer, view_entries, view_recordings
 from tests.ui.catalogue import english
-from tests.ui.trees import CONSOLE, CUSTOMER, Node, all_views, controls, t, walk
+from tests.ui.trees import CONSOLE, CUSTOMER, Node, all_views, controls, t, text_of, walk
 
 # Nothing that a person reads may come from elsewhere: this catalogue answers with marked text.
 marked = Catalogue({key: "⟦" + text + "⟧" for key, text in english().items()})
@@ -165,3 +165,17 @@ def test_the_listed_icons_are_exactly_those_in_use() -> None:
 def test_a_tree_of_the_same_state_is_the_same_tree() -> None:
     for state in CUSTOMER.values():
         assert customer_page(state, t) == customer_page(state, t)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("representative", "You ended the session."),
+        ("representative_gone", "You were away for too long"),
+        ("customer", "The customer ended the session."),
+        ("customer_gone", "The customer was away for too long"),
+    ],
+)
+def test_the_desk_tells_an_end_as_its_own_doing_or_the_customers(reason: str, told: str) -> None:
+    state = view_console.desk(conversation=view_console.desk_conversation(ended=reason))
+    assert told in text_of(console_page(state, t))

@@ -17,6 +17,7 @@ from .session import RepresentativeSession
 from .session_key import SessionKey
 from .start import first_state
 from .views import page as page_view
+from .views_conversation import OWN_ENDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ class ConsoleController:
         if session is None or session.ended:
             return
         session.finish(reason)
-        session.conversation.event("ended", reason in ("representative", "representative_gone"), reason=reason)
+        session.conversation.event("ended", reason in OWN_ENDS, reason=reason)
         session.conversation.let_go()
         self.host.records.delete(session_id + "/")
         self.changed()

@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+OWN_ENDS = ("representative", "representative_gone")
+"""Why a session ended where that was this page's doing."""
+
 
 def conversation_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """The conversation, or what to do to get one."""
@@ -119,7 +122,7 @@ def _tools(session: "dict[str, Any]", t: "Any") -> "list[Any]":
                 "p",
                 {"key": "over", "class": "tool-note"},
                 icon("log-out"),
-                ("span", {}, t("reason." + session["ended"] + ".other")),
+                ("span", {}, t("reason." + session["ended"] + (".mine" if session["ended"] in OWN_ENDS else ".other"))),
             ),
             ("span", {"key": "space", "class": "space"}),
             tool(t("ended.transcript"), ("download_transcript",), "download", {"key": "transcript"}),
