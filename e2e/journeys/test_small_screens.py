@@ -140,3 +140,48 @@ def test_names_without_a_space_stay_in_their_bubble(people: People) -> None:
                 )
                 == []
             )
+
+
+def test_the_desk_keeps_composer_and_answers_in_view(people: People) -> None:
+    customer = people.customer()
+    console = people.representative(viewport={"width": 320, "height": 256})
+    page = console.page
+    customer.open()
+    customer.name_box.fill(customer.name)
+    customer.start_chat.click()
+    customer.not_now.click()
+    for _ in range(2):
+        expect(customer.countdown).to_be_visible()
+        heading = customer.heading.inner_text()
+        customer.page.locator(".answers button").last.click()
+        expect(customer.heading).not_to_have_text(heading)
+    accept = page.get_by_role("button", name="Accept next")
+    is_in_view(page, accept)
+    accept.click()
+    box, send = page.locator("#message"), page.locator(".composer .send")
+    customer.is_joined()
+    expect(box).to_be_visible()
+    customer.talk.say(LONG_TEXT)
+    expect(page.locator(".entry.message")).to_have_count(1)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        is_in_view(page, box, send, *page.get_by_role("navigation").get_by_role("button").all())
+    customer.talk.offer({"name": "manual" * 20 + ".pdf", "mimeType": "application/pdf", "buffer": b"a" * 50})
+    two = page.locator(".card .actions button")
+    expect(two).to_have_count(2)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        is_in_view(page, box, send, *two.all())
+        is_as_near(*two.all())
+    two.first.click()
+    expect(two).to_have_count(0)
+    for person in (console, customer):
+        person.page.set_viewport_size({"width": 320, "height": 256})
+        person.talk.end.click()
+        answers = person.page.locator(".card-end .actions button")
+        expect(answers).to_have_count(2)
+        for width, height in SIZES:
+            person.page.set_viewport_size({"width": width, "height": height})
+            is_in_view(person.page, *answers.all())
+        answers.last.click()  # go on
+        expect(answers).to_have_count(0)
