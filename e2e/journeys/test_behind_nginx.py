@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from e2e.barriers import finds_nothing
 from e2e.nginx import Nginx, documented
 from e2e.pages.admin import Admin
 from e2e.pages.console import Console
@@ -163,7 +164,10 @@ def test_with_the_defaults_of_nginx_everybody_is_told_what_is_the_matter(
         customer.send_form()
         expect(customer.talk.problem).to_contain_text("The company’s website is not set up correctly for chat")
         expect(customer.talk.problem).not_to_contain_text("Check your internet")
-        expect(customer.page.get_by_text("proxy_set")).to_have_count(0)
+        expect(customer.page.get_by_text("For whoever looks after this website:")).to_be_visible()
+        for line in ("proxy_set_header Host $http_host;", *UPGRADES):
+            expect(customer.page.get_by_text(line)).to_be_visible()
+        finds_nothing(customer.page, "portal behind a proxy")
         expect(customer.name_box).to_have_value("Casey")
         assert advice(server, "web_socket_lost").endswith(" ".join(UPGRADES))
 
@@ -218,6 +222,7 @@ def test_tls_that_ends_before_the_server_is_told_apart_from_a_wrong_password(
         customer = Customer(visitor(people).new_page(), nginx.url, "Casey")
         customer.send_form()
         expect(customer.talk.problem).to_contain_text("not set up correctly for chat")
+        expect(customer.page.locator("pre")).to_have_text("\n".join(lines))
         assert advice(server, "wrong_origin").endswith(f": {' '.join(lines)}")
 
 

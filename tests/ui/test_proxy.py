@@ -95,7 +95,8 @@ def test_a_customer_reads_that_it_is_not_their_internet_and_is_let_in_once_it_wo
     page.signaling.drop()
     page.host.requests[-1][3](200, {"change": LINES})
     said = text_of(customer_page(page.state, T))
-    assert "not set up correctly" in said and "Check your internet" not in said and "proxy" not in said
+    assert "not set up correctly" in said and "Check your internet" not in said
+    assert "For whoever looks after this website:" + "\n".join(LINES) in said
     page.signaling.drop()
     assert page.state["portal"]["problem"] == "misconfigured"
     page.signaling.connect()
@@ -107,6 +108,8 @@ def test_a_customer_who_cannot_come_back_does_too() -> None:
     page.signaling.drop()
     page.host.requests[-1][3](200, {"change": LINES})
     assert (page.screen, page.state["failed"]) == ("failed", "misconfigured") and page.signaling.wanted
+    said = text_of(customer_page(page.state, T))
+    assert "For whoever looks after this website:" + "\n".join(LINES) in said
 
 
 def test_the_administrators_page_says_it_where_something_is_saved() -> None:

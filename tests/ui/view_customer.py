@@ -109,6 +109,7 @@ def customer(screen: str, **changes: Any) -> State:
         "ended": ended("customer"),
         "unsupported": "webrtc",
         "failed": "unreachable",
+        "change": ["proxy_set_header Host $host;", "DESKSIDE_TRUSTED_PROXIES=127.0.0.1"],
     } | changes
 
 

@@ -51,7 +51,8 @@ class Line:
         self._proxy.suspect()
 
     def _misconfigured(self, lines: "list[str]") -> None:
-        """Neither the customer nor their internet is to blame; they can do nothing with the lines."""
+        """Neither the customer nor their internet is to blame."""
+        self._page.state["change"] = lines
         for place, name in ((self._page.state["portal"], "problem"), (self._page.state, "failed")):
             if place[name] == "unreachable":
                 place[name] = "misconfigured"

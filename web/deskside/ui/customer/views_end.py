@@ -1,5 +1,6 @@
 """Where the way ends: the session over, another tab, a browser that cannot, something broken."""
 
+from ..proxy import lines_to_change
 from ..views.parts import button, deliberate, heading, icon, line
 from .orphaned import host_of
 from .views_survey import end_text
@@ -90,8 +91,17 @@ def failed(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         ("div", {"class": "picture warn"}, icon("triangle-alert")),
         heading(t("failed." + why)),
         ("p", {"class": "lead"}, t("failed." + why + ".explain")),
+        to_change(state, t) if why == "misconfigured" else None,
         line("shield-check", t("failed.safe")),
         ("div", {"class": "stack"}, button(t("failed.reload"), ("reload",), "primary", "refresh-cw")),
+    ]
+
+
+def to_change(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    """Nothing that the customer could do: often it is the person who sets the site up, and tries it as a customer."""
+    return [
+        ("p", {"key": "for-whom", "class": "hint"}, t("failed.to_change")),
+        lines_to_change(state["change"]),
     ]
 
 

@@ -29,6 +29,7 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             button(t("start.again"), ("start_again",), "secondary", "", {"key": "again"})
             if trouble == "blocked"
             else None,
+            _to_change(state, t) if trouble == "misconfigured" else None,
             submit(t("portal.start"), form["busy"], "message-circle"),
             (
                 "p",
@@ -44,6 +45,12 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ("li", {}, icon("lock"), t("portal.promise.private")),
         ),
     ]
+
+
+def _to_change(state: "dict[str, Any]", t: "Any") -> "list[Any]":
+    from .views_end import to_change
+
+    return to_change(state, t)
 
 
 def _greeting(state: "dict[str, Any]") -> "list[Any]":
