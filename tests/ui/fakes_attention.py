@@ -14,6 +14,7 @@ class FakeAttention:
         self.asked: list[Callable[[str], Any]] = []
         self.happened: list[str] = []
         self.registered = 0
+        self.news: list[str] = []  # what the title or a notification still tells of
 
     def ask(self, answered: Callable[[str], Any]) -> None:
         self.asked.append(answered)
@@ -35,7 +36,15 @@ class FakeAttention:
     def vibrate(self) -> bool:
         return False
 
-    def flash(self, title: str) -> bool:
+    def over(self, about: str) -> None:
+        self.news = [one for one in self.news if one != about]
+
+    def calm(self) -> None:
+        self.news = []
+
+    def flash(self, title: str, about: str) -> bool:
+        if not self.is_present and about not in self.news:
+            self.news.append(about)
         return self._do("title", not self.is_present)
 
     def notify(self, title: str, body: str, tag: str) -> bool:

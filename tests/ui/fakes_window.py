@@ -20,6 +20,7 @@ class FakePlayer:
     def __init__(self, track: FakeTrack) -> None:
         self.track = track
         self.width, self.height = 1280, 720
+        self.pictures = 1
         self.is_popped = False
         self.is_stopped = False
 

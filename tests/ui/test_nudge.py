@@ -35,31 +35,34 @@ def test_a_flood_of_nudges_is_one_nudge() -> None:
 
 def test_the_representative_rests_ten_seconds_between_nudges() -> None:
     desk = ConsolePage().sign_in().accepted()
+    desk.host.peers[-1].meet()
     for _ in range(3):
         desk.do("nudge")
-    assert desk.host.peers[-1].kinds() == ["nudge"]
+    assert desk.host.peers[-1].kinds().count("nudge") == 1
     desk.host.wait(9_000)
     assert desk.state["conversation"]["nudge"]["rest"] == 1
     desk.host.wait(1_000)
     desk.do("nudge")
-    assert desk.host.peers[-1].kinds() == ["nudge", "nudge"]
+    assert desk.host.peers[-1].kinds().count("nudge") == 2
 
 
 @pytest.mark.parametrize("hours", [-3, 3])
 def test_a_server_that_comes_back_with_another_time_changes_no_rest(hours: int) -> None:
     desk = ConsolePage().sign_in().accepted()
+    desk.host.peers[-1].meet()
     desk.do("nudge")
     desk.host.set_clock(hours * 3_600_000)
     desk.welcome(["s1"])
     desk.do("nudge")
-    assert desk.host.peers[-1].kinds() == ["nudge"]
+    assert desk.host.peers[-1].kinds().count("nudge") == 1
     desk.host.wait(10_000)
     desk.do("nudge")
-    assert desk.host.peers[-1].kinds() == ["nudge", "nudge"]
+    assert desk.host.peers[-1].kinds().count("nudge") == 2
 
 
 def test_only_the_receipt_of_the_last_nudge_is_shown() -> None:
     desk = ConsolePage().sign_in().accepted()
+    desk.host.peers[-1].meet()
     desk.do("nudge")
     receipt = {"type": "nudge_receipt", "happened": ["sound"], "muted": False}
     desk.host.peers[-1].say({**receipt, "id": "guessed"})

@@ -48,7 +48,7 @@ def desk_conversation(**changes: Any) -> State:
         "ended": "",
         "talk": talk(),
         "cards": [],
-        "nudge": {"rest": 0, "receipt": None, "sent": False},
+        "nudge": {"rest": 0, "reached": True, "receipt": None, "sent": False},
         "permissions": [],
         "request": None,
         "can_share": True,
@@ -62,6 +62,8 @@ def desk_conversation(**changes: Any) -> State:
 def view(**changes: Any) -> State:
     return {
         "state": "live",
+        "age": 0,
+        "ended": False,
         "surface": "screen",
         "name": "Ana Pop",
         "since": "14:06",
@@ -166,7 +168,7 @@ def every_console_state() -> dict[str, State]:
         "desk-asked": desk(
             conversation=desk_conversation(
                 request={"permission": "view_screen", "left": 41},
-                nudge={"rest": 7, "receipt": receipt, "sent": True},
+                nudge={"rest": 7, "reached": True, "receipt": receipt, "sent": True},
                 permissions=[
                     {"permission": name, "left": None} for name in ("view_screen", "point_and_draw", "send_files")
                 ],
@@ -176,7 +178,7 @@ def every_console_state() -> dict[str, State]:
         "desk-file": desk(
             conversation=desk_conversation(
                 cards=[FILE_OFFER | {"author": "Ana Pop"}],
-                nudge={"rest": 9, "receipt": None, "sent": True},
+                nudge={"rest": 9, "reached": False, "receipt": None, "sent": True},
                 can_share=False,
                 permissions=PERMISSIONS,
                 request={"permission": "send_files", "left": 20},
@@ -185,15 +187,17 @@ def every_console_state() -> dict[str, State]:
         ),
         "desk-requests": desk(
             conversation=desk_conversation(request={"permission": "point_and_draw", "left": 20}),
-            view=view(zoom=300, state="frozen"),
+            view=view(zoom=300, state="frozen", age=12),
         ),
+        "desk-still": desk(view=view(state="still", age=1, popped=True)),
+        "desk-over": desk(view=view(state="stopped", ended=True)),
         "desk-end": desk(
             conversation=desk_conversation(cards=[{"kind": "end", "id": "end"}], name="", question="", issue=""),
             view=view(state="starting", width=0, height=0, name=""),
         ),
         "desk-nudged-nothing": desk(
             conversation=desk_conversation(
-                nudge={"rest": 0, "receipt": {"happened": [], "muted": False}, "sent": True}
+                nudge={"rest": 0, "reached": True, "receipt": {"happened": [], "muted": False}, "sent": True}
             ),
             view=view(state="none", can_pop=False),
         ),

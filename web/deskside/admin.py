@@ -5,7 +5,7 @@ from .runtime.admin_host import AdminHost
 from .runtime.dom import BrowserDom
 from .runtime.js import document
 from .runtime.language import Language
-from .runtime.page import language, mark
+from .runtime.page import begin_anew_when_brought_back, language, mark
 from .ui.admin.controller import AdminController
 from .ui.element import Root
 from .ui.text import Catalogue
@@ -28,6 +28,7 @@ class AdminPage:
 
     def start(self) -> None:
         modules.take_over()
+        begin_anew_when_brought_back()
         self.host.on_fragment(self.controller.go)
         self.host.on_leaving(self.controller.leaving)
         self.host.on_preview(self.controller.preview_ready)

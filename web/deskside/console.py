@@ -6,7 +6,7 @@ from .runtime.console_host import ConsoleHost
 from .runtime.dom import BrowserDom
 from .runtime.js import document, window
 from .runtime.language import Language
-from .runtime.page import follow_keyboard, language, mark, signaling_url, unsupported
+from .runtime.page import begin_anew_when_brought_back, follow_keyboard, language, mark, signaling_url, unsupported
 from .runtime.socket import Signaling
 from .ui.console.controller import ConsoleController
 from .ui.element import Root
@@ -32,6 +32,7 @@ class ConsolePage:
 
     def _ready(self) -> None:
         modules.take_over()
+        begin_anew_when_brought_back()
         follow_keyboard()
         fragment = str(window.location.hash)
         if unsupported():

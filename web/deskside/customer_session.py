@@ -3,7 +3,7 @@
 from .core.messages import FROM_CUSTOMER, TO_CUSTOMER
 from .runtime.host import BrowserHost
 from .runtime.js import listen, window
-from .runtime.page import follow_keyboard, signaling_url, system
+from .runtime.page import begin_anew_when_brought_back, follow_keyboard, signaling_url, system
 from .runtime.socket import Signaling
 from .ui.customer.controller import CustomerController
 
@@ -27,8 +27,7 @@ def make_controller(page: "Any") -> CustomerController:
     listen(window, "deskside:revoked", lambda _: controller.revoked())
     # A page that goes away takes its tracks with it at once; the browser would take its time.
     listen(window, "pagehide", lambda _: controller.leaving())
-    # One that comes back from the browser's memory of pages has lost its line and its media: it begins anew.
-    listen(window, "pageshow", lambda event: window.location.reload() if event.persisted else None)
+    begin_anew_when_brought_back()
     follow_keyboard()
     page.state["start_mode"]["system"] = system()
     return controller

@@ -24,9 +24,11 @@ class Attention:
         self._registration: "Any" = None
         self._context: "Any" = None
         self._quiet_until = 0.0
-        self._title = ""
+        self._title = ""  # the page's own
+        self._flashed = ""  # what was put in its place
         self._timer: "Timer | None" = None
-        self._flashing = False
+        self._news: "list[tuple[str, str]]" = []  # what it is about, and the title, the latest last
+        self._raised: "dict[str, Any]" = {}  # notifications, by what they are about
         listen(window, "focus", lambda _: self.calm())
         listen(window.document, "visibilitychange", lambda _: self.calm() if self.is_present else None)
         # Browsers let a page sound only after a press; the first one prepares it.
@@ -79,26 +81,50 @@ class Attention:
             return False
         return bool(window.navigator.vibrate(to_js([200, 100, 200])))
 
-    def flash(self, title: str) -> bool:
-        """Alternate the title until the person comes back."""
+    def flash(self, title: str, about: str) -> bool:
+        """Alternate the title until the person comes back, or it is `over`. Of several, the latest is shown."""
         if self.is_present:
             return False
-        if not self._flashing:
-            self._title = str(window.document.title)
-            self._flashing = True
-            self._blink(title, True)
+        self._news = [one for one in self._news if one[0] != about] + [(about, title)]
+        if self._timer is None:
+            self._blink(True)
         return True
 
-    def _blink(self, title: str, on: bool) -> None:
-        window.document.title = title if on else self._title
-        self._timer = later(_FLASH, lambda: self._blink(title, not on))
+    def _blink(self, on: bool) -> None:
+        self._keep_title()
+        self._flashed = self._news[-1][1] if on else ""
+        window.document.title = self._flashed or self._title
+        self._timer = later(_FLASH, lambda: self._blink(not on))
+
+    def _keep_title(self) -> None:
+        """The page may have given itself another one meanwhile."""
+        shown = str(window.document.title)
+        if shown != self._flashed:
+            self._title = shown
+
+    def over(self, about: str) -> None:
+        """That is no news any more, seen or not: nothing tells of it from now on."""
+        if about not in [one[0] for one in self._news]:
+            return
+        self._news = [one for one in self._news if one[0] != about]
+        made = self._raised.pop(about, None)
+        if made is not None:
+            made.close()
+        elif self._registration is not None:
+            ok, promise = attempt(self._registration, "getNotifications", to_js({"tag": about}))
+            if ok:
+                then(promise, _close_all, lambda _: None)
+        if not self._news and self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+            self._keep_title()
+            self._flashed = ""
+            window.document.title = self._title
 
     def calm(self) -> None:
-        if self._flashing:
-            self._flashing = False
-            if self._timer is not None:
-                self._timer.cancel()
-            window.document.title = self._title
+        """The person is here, or nothing is left to tell."""
+        for about, _ in self._news:
+            self.over(about)
 
     # notifications
 
@@ -139,13 +165,17 @@ class Attention:
         self._registration = registration
 
     def notify(self, title: str, body: str, tag: str) -> bool:
-        """Raise a notification when the person looks elsewhere; a click brings the page to the front."""
+        """Raise a notification when the person looks elsewhere; a click brings the page to the front.
+
+        It goes when what it is about is `over`: say `flash` too.
+        """
         if self.is_present or self.permission != "granted":
             return False
         options = {"body": body, "tag": tag, "renotify": True, "data": str(window.location.href)}
         ok, made = construct("Notification", title, to_js(options))
         if ok:
             listen(made, "click", lambda _: self._clicked(made), {"once": True})
+            self._raised[tag] = made
             return True
         if self._registration is None:
             return False
@@ -157,6 +187,11 @@ class Attention:
     def _clicked(self, made: "Any") -> None:
         window.focus()
         made.close()
+
+
+def _close_all(notifications: "Any") -> None:
+    for index in range(notifications.length):
+        notifications[index].close()
 
 
 def prefers_reduced_motion() -> bool:

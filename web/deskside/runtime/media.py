@@ -142,6 +142,11 @@ class Player:
         return int(self._video.videoHeight)
 
     @property
+    def pictures(self) -> int:
+        """How many have come so far."""
+        return int(self._video.getVideoPlaybackQuality().totalVideoFrames)
+
+    @property
     def is_popped(self) -> bool:
         shown = get(window.document, "pictureInPictureElement")
         return shown is not None and bool(self._video.isSameNode(shown))

@@ -77,6 +77,12 @@ def follow_keyboard() -> None:
         listen(view, event, changed)
 
 
+def begin_anew_when_brought_back() -> None:
+    """A page that comes back from the browser's memory of pages (`Back`) shows what was then, and has lost its line and
+    its media: it is loaded again."""
+    listen(window, "pageshow", lambda event: window.location.reload() if event.persisted else None)
+
+
 def system() -> str:
     """What the device runs on: `linux`, `windows`, `macos` or `unknown`."""
     about = get(window.navigator, "userAgentData")

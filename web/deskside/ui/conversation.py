@@ -171,6 +171,9 @@ class Conversation:
         if self.peer is not None and draft and self.host.passed() - self._typed_at > TYPING_EVERY:
             self._typed_at = self.host.passed()
             self.peer.whisper("chat", {"type": "typing", "on": True})
+        elif self.peer is not None and self._typed_at > -TYPING_EVERY and not draft:
+            self._typed_at = -TYPING_EVERY
+            self.peer.whisper("chat", {"type": "typing", "on": False})
 
     def send(self, author: str) -> bool:
         """Send the draft; what cannot be sent stays in the box and the reason beside it."""
@@ -285,6 +288,10 @@ class Conversation:
             self.talk["typing"] = True
             self._typing_timer = self.host.later(TYPING_LASTS, self._typing_over)
         self.owner.changed()
+
+    def unreached(self) -> None:
+        """The other page is not reached: whether anybody is typing there is not known."""
+        self._stop_typing()
 
     def _typing_over(self) -> None:
         self._stop_typing()

@@ -105,6 +105,7 @@ class Session:
         peer = self.peer
         self.peer = None
         self.conversation.peer = None
+        self.conversation.unreached()
         self.transfers.suspended()
         if is_parting and self.record.can_sign and peer.link.is_connected:
             peer.close_work()
@@ -186,6 +187,8 @@ class Session:
             self.connected()
         if connected:
             self.record.connected(peer)
+        else:
+            self.conversation.unreached()
         self._look_who_is_reached()
         self.changed()
 

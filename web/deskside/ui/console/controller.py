@@ -243,6 +243,7 @@ class ConsoleController:
                 session.conversation.let_go()
                 session.finish("taken_over")
         self.sessions = {}
+        self.host.attention.calm()
         self.queue.clear()
         self.left_messages.clear()
         self.recordings.clear()
@@ -262,7 +263,7 @@ class ConsoleController:
         self.state["status"] = text
         if not attention.is_present:
             attention.notify(text, self.t("attract.body"), session.id)
-            attention.flash(text)
+            attention.flash(text, session.id)
 
     def customer_arrived(self, entry: "dict[str, Any]") -> None:
         name = entry["name"] or self.t("person.customer")
@@ -274,7 +275,7 @@ class ConsoleController:
         if self.state["available"]:
             self.host.attention.sound()
             self.host.attention.notify(text, self.t("attract.body"), about)
-            self.host.attention.flash(text)
+            self.host.attention.flash(text, about)
 
     def latest_seen(self) -> None:
         session = self.selected

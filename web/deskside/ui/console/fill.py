@@ -26,4 +26,5 @@ def fill(console: "Any") -> None:
         shown["canned"] = console.canned.state(session) if shown["panel"] == "canned" else None
         state["conversation"] = shown
         asked = shown["request"] is not None
-        state["view"] = session.screen.state(asked, session.about["name"], session.connection == "connected")
+        reached = session.connection == "connected"
+        state["view"] = session.screen.state(asked, session.about["name"], reached, bool(session.ended))

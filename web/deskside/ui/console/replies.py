@@ -30,12 +30,19 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
     console.state["known"] = not console.expected
     console.host.heard(message["now"])
     console.queue.clear()
+    _is_solved(console, "unreachable")
     console.left_messages.clear()
     console.left_messages.since = message["now"]
     for session_id in list(console.sessions):
         if session_id not in message["sessions"]:
             console.session_over(session_id, "customer_gone")
     console.host.records.sweep(message["sessions"])
+
+
+def _is_solved(console: "Any", problem: str) -> None:
+    """What a press met with a while ago is not the case any more."""
+    if console.state["problem"] == problem:
+        console.state["problem"] = ""
 
 
 def _availability(console: "Any", message: "dict[str, Any]") -> None:
@@ -52,12 +59,16 @@ def _queue_entered(console: "Any", message: "dict[str, Any]") -> None:
     is_new = message["waiting"] > console.state["waiting"]
     console.state["waiting"] = message["waiting"]
     console.queue.entered(message["entry"])
+    if message["entry"]["connected"]:
+        _is_solved(console, "away")
     if is_new:
         console.customer_arrived(message["entry"])
 
 
 def _queue_changed(console: "Any", message: "dict[str, Any]") -> None:
     console.queue.changed(message["session"], message["connected"])
+    if message["connected"]:
+        _is_solved(console, "away")
     session = console.sessions.get(message["session"])
     if session is not None:
         session.is_there = message["connected"]
@@ -66,6 +77,8 @@ def _queue_changed(console: "Any", message: "dict[str, Any]") -> None:
 def _queue_left(console: "Any", message: "dict[str, Any]") -> None:
     console.state["waiting"] = message["waiting"]
     console.queue.left(message["session"])
+    if not message["waiting"]:
+        console.host.attention.over("queue")
 
 
 def _has_come(console: "Any", session_id: str) -> None:
@@ -112,6 +125,7 @@ def _signal(console: "Any", message: "dict[str, Any]") -> None:
 
 def _ended(console: "Any", message: "dict[str, Any]") -> None:
     console.session_over(message["session"], message["reason"])
+    _is_solved(console, "limit")
     _has_come(console, message["session"])
 
 

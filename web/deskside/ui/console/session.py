@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 NUDGE_REST = 10_000.0
+NUDGE_NEWS = 60_000.0
+"""Milliseconds for which the tool says what the last nudge did; the log says it for good."""
 
 
 class RepresentativeSession(Session):
@@ -34,6 +36,7 @@ class RepresentativeSession(Session):
         self._nudge_id = ""
         self._knows_revoked = False
         self._shown = ""  # the surface that was shown last, until the log says how that ended
+        self._reached_at = 0.0
         self._receipt: "dict[str, Any] | None" = None
         self._recording: "dict[str, Any] | None" = None  # as the customer's page said it last, and when that was
 
@@ -73,6 +76,13 @@ class RepresentativeSession(Session):
         self.is_loading = False
         if self._arrived is not None:
             self.joined(*self._arrived)
+
+    def tick(self) -> None:
+        Session.tick(self)
+        if self.connection == "connected":
+            self._reached_at = self.host.passed()
+        if self.screen.tick():
+            self.page.state["status"] = self.page.t("screen.still") if self.screen.is_old else ""
 
     def connected(self) -> None:
         self.transfers.resumption.met()
@@ -126,7 +136,8 @@ class RepresentativeSession(Session):
     # what the representative does
 
     def nudge(self) -> None:
-        if self.nudge_rest() or self.peer is None:
+        # Held up by a broken line it would come much later, as if it were of then.
+        if self.nudge_rest() or self.connection != "connected":
             return
         self._nudged_at = self.host.passed()
         self._nudge_id = self.host.identifier()
@@ -217,7 +228,8 @@ class RepresentativeSession(Session):
         told = self._recording
         if told is None or self.ended:
             return None
-        passed = self.host.passed() - told["at"] if told["state"] == "on" else 0.0
+        # Nobody knows whether it goes on while the customer's page is not reached.
+        passed = max(0.0, self._reached_at - told["at"]) if told["state"] == "on" else 0.0
         seconds = told["seconds"] + int(passed / 1000.0)
         return {"state": told["state"], "reason": told["reason"], "seconds": seconds}
 
@@ -258,6 +270,7 @@ class RepresentativeSession(Session):
         now = self.host.now()
         pending = self.requests.pending(now)
         cards = self.transfers.cards()
+        is_news = self.host.passed() - self._nudged_at < NUDGE_NEWS
         if self.is_ending and not self.ended:
             cards.append({"kind": "end", "id": "end"})
         return {
@@ -270,7 +283,12 @@ class RepresentativeSession(Session):
             "ended": self.ended,
             "talk": self.conversation.talk,
             "cards": cards,
-            "nudge": {"rest": self.nudge_rest(), "receipt": self._receipt, "sent": self._nudge_id != ""},
+            "nudge": {
+                "rest": self.nudge_rest(),
+                "reached": self.connection == "connected",
+                "receipt": self._receipt if is_news else None,
+                "sent": is_news and self._nudge_id != "",
+            },
             "permissions": self.requests.in_force(now),
             "request": pending[0] if pending else None,
             "can_share": self.can_share,

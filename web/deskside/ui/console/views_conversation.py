@@ -161,7 +161,11 @@ def _nudge(nudge: "dict[str, Any]", t: "Any") -> "list[Any]":
             t("nudge.button"),
             ("nudge",),
             "bell-ring",
-            {"key": "nudge", "aria-disabled": "true" if rest else None, "aria-describedby": "nudge-told"},
+            {
+                "key": "nudge",
+                "aria-disabled": "true" if rest or not nudge["reached"] else None,
+                "aria-describedby": "nudge-told",
+            },
         ),
     ]
 

@@ -21,7 +21,7 @@ def screen_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "section",
             attributes,
             ("h2", {"key": "none", "id": "screen-name", "class": "visually-hidden"}, t("screen.name")),
-            _empty(view["state"] if view else "none", t),
+            _empty(view["state"] if view else "none", view is not None and view["ended"], t),
         )
     return (
         "section",
@@ -99,16 +99,18 @@ def _frame(view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """The picture in a frame that scrolls. The width is an attribute: inline styles are not allowed."""
     zoom = view["zoom"]
     width = None if zoom == "fit" or not view["width"] else view["width"] * zoom // 100
-    note = None
+    note = []
     if view["popped"]:
-        note = "screen.popped"
-    elif view["state"] in ("starting", "frozen"):
-        note = "screen." + view["state"]
+        note.append(t("screen.popped"))
+    if view["state"] in ("starting", "frozen", "still"):
+        note.append(t("screen." + view["state"]))
+    if view["age"]:
+        note.append(t("screen.age", time=duration(view["age"], t)))
     return (
         "div",
         {
             "key": "frame",
-            "class": "frame zoom-{}{}".format(zoom, " popped" if view["popped"] else ""),
+            "class": "frame zoom-{}{}".format(zoom, " popped" if view["popped"] else " old" if view["age"] else ""),
             "tabindex": "0",
             "role": "group",
             "aria-labelledby": "screen-name",
@@ -129,18 +131,18 @@ def _frame(view: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "p",
             {"key": "note", "class": "frame-note"},
             icon("loader-circle" if view["state"] == "starting" else "info"),
-            ("span", {}, t(note)),
+            ("span", {}, " ".join(note)),
         )
         if note
         else None,
     )
 
 
-def _empty(state: str, t: "Any") -> "tuple[Any, ...]":
+def _empty(state: str, ended: bool, t: "Any") -> "tuple[Any, ...]":
     return (
         "div",
         {"key": "empty", "class": "empty"},
         icon("hourglass" if state == "asked" else "monitor"),
         ("p", {"class": "empty-title"}, t("screen.empty." + state)),
-        ("p", {}, t("screen.empty." + state + ".what")),
+        ("p", {}, t("screen.empty.ended" if ended else "screen.empty." + state + ".what")),
     )

@@ -149,6 +149,8 @@ def _file(method: str, *more: "Any") -> "Any":
     def done(page: "Any", words: "Any", value: "Any") -> None:
         if getattr(page.session.transfers, method)(words[0], *more) is False:
             page.session.problem("save_failed")
+        elif method == "save":
+            page.session.solved("save_failed")
 
     return done
 
@@ -159,8 +161,8 @@ def _dismiss(page: "Any", words: "Any", value: "Any") -> None:
         session.decline_to_share_again()
     elif words[0] == "talk":
         session.conversation.talk["problem"] = ""
-    elif words[0] in session.problems:
-        session.problems.remove(words[0])
+    else:
+        session.solved(words[0])
 
 
 def _download_transcript(page: "Any", words: "Any", value: "Any") -> None:

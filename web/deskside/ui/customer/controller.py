@@ -37,6 +37,7 @@ class CustomerController:
         self.resumes = False
         self.token = ""  # of this page's own session; another tab may have put its own on the device
         self.notices: "list[dict[str, Any]]" = []
+        self.is_notice_told = False
         self.way = Way(self)
         self.ending = Ending(self)
         self.absence = Absence(self)
@@ -201,6 +202,7 @@ class CustomerController:
             self.session.conversation.let_go()
             self.session.finish("taken_over")
             self.session = None
+        self.host.attention.calm()
         self.state["screen"] = screen
 
     def leaving(self) -> None:
@@ -222,7 +224,7 @@ class CustomerController:
         self.state["status"] = title
         if not attention.is_present:
             attention.notify(title, self.t("attract.body"), what)
-            attention.flash(title)
+            attention.flash(title, what)
         if what != "message" or not attention.is_present:
             attention.sound()
 
@@ -271,6 +273,8 @@ class CustomerController:
         self.signaling.tick(lost and not self.ending.is_over)
         if self.session is not None and not self.ending.is_over:
             self.session.tick()
+            if not self.session.permissions.pending(self.host.now()):
+                self.host.attention.over("permission")
             self.way.tick()
             self.absence.tick()
             self.changed()

@@ -20,6 +20,7 @@ KEPT = (
     "revoked",
     "told_language",
     "recording",
+    "noticed",
 )
 """What the device remembers of a session until it is over and nothing more is asked."""
 SURVEY_COMES = 5000.0
@@ -79,6 +80,7 @@ class Ending:
         }
         state["screen"] = "ended"
         state["status"] = ""
+        page.host.attention.calm()
         may_be_asked = page.site.get("survey", True)  # what the site says, where that is known
         self._may_be_asked = bool(talked and is_known and may_be_asked and reason not in ("notice", "taken_over"))
         self._let_go_when_nothing_follows()

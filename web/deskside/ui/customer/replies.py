@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 SITE_WITHIN = 3000.0
 """In milliseconds: for how long at most a page keeps settings that have changed."""
+NOTICE_WITHIN = 3000.0
+"""In milliseconds: within which the server has said to a page that came back which notice is on it."""
 
 
 def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
@@ -40,6 +42,7 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
         # In a session whose other side is away nobody `joined`: it is the session all the same.
         page.way.over()
         page.state["screen"] = "session"
+        _forget_old_notices(page)
 
 
 def _session_unknown(page: "Any") -> None:
@@ -113,15 +116,29 @@ def _on_signal(page: "Any", message: "dict[str, Any]") -> None:
 
 def _on_notice(page: "Any", message: "dict[str, Any]") -> None:
     """Known trouble, said into a session that runs."""
-    shown = [notice["notice"] for notice in page.notices]
-    page.notices = [notice for notice in page.notices if notice["notice"] != message["notice"]]
-    page.notices.append({"notice": message["notice"], "title": message["title"], "text": message["text"]})
-    if message["notice"] not in shown:
+    # The server knows of one at a time, and says it again to a page that comes back.
+    page.notices = [{"notice": message["notice"], "title": message["title"], "text": message["text"]}]
+    page.is_notice_told = True
+    if page.host.recall("noticed") != message["notice"]:
+        page.host.remember("noticed", message["notice"])
         page.attract("notice", message["title"])
+
+
+def _forget_old_notices(page: "Any") -> None:
+    """One that was withdrawn while the line was broken is not said again."""
+    page.is_notice_told = False
+
+    def told() -> None:
+        if page.signaling_open and not page.is_notice_told:
+            page.notices = []
+            page.changed()
+
+    page.host.later(NOTICE_WITHIN, told)
 
 
 def _on_notice_ended(page: "Any", message: "dict[str, Any]") -> None:
     page.notices = [notice for notice in page.notices if notice["notice"] != message["notice"]]
+    page.host.remember("noticed", None)
 
 
 def _on_site(page: "Any", message: "dict[str, Any]") -> None:

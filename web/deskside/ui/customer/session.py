@@ -185,6 +185,8 @@ class CustomerSession(Session):
             self.sharing.discard()
             return
         self.is_revoked = False
+        self.solved("capture_denied")
+        self.solved("capture_failed")
         surface = self.sharing.surface
         if self.peer.link.has_work:
             self.sharing.send_over(self.peer.work)
@@ -249,6 +251,9 @@ class CustomerSession(Session):
             self.problems.append(name)
         self.changed()
 
+    def solved(self, name: str) -> None:
+        self.problems = [one for one in self.problems if one != name]
+
     # what the representative's page says
 
     def on_permission_request(self, message: "dict[str, Any]") -> None:
@@ -281,7 +286,7 @@ class CustomerSession(Session):
         title = self.page.t("nudge.title", name=self.conversation.other)
         for name, done in (
             ("sound", attention.sound(True)),
-            ("title", attention.flash(title)),
+            ("title", attention.flash(title, "nudge")),
             ("vibration", attention.vibrate()),
             ("notification", attention.notify(title, self.page.t("nudge.body"), "nudge")),
         ):

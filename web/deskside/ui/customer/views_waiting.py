@@ -28,7 +28,8 @@ def _queue(state: "dict[str, Any]", t: "Any") -> "list[Any]":
     step = state["step"]
     return [
         _place(state, t),
-        _wait(state, t),
+        # An estimate of before the line broke says nothing about now.
+        _wait(state, t) if state["waiting"]["connected"] else None,
         ("div", {"key": "greeting", "class": "prose", "dir": "auto"}, prose(step["text"], values(state, t)))
         if step is not None and step["text"]
         else None,
