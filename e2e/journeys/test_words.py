@@ -70,7 +70,8 @@ def test_both_take_along_a_transcript_that_shows_when_it_is_altered(people: Peop
             altered.write_text(path.read_text(encoding="utf-8").replace("I pay you 100", "I pay you 900"))
             code, said = verify(str(altered))
             assert code == 1 and "was altered: message of the representative, 'I pay you 900'" in said, said
-    theirs, mine = tmp_path / "representative" / "conversation.json", tmp_path / "customer" / "conversation.html"
+    (theirs,) = (tmp_path / "representative").glob("2*.json")
+    (mine,) = (tmp_path / "customer").glob("2*.html")
     code, said = verify(str(mine), "--against", str(theirs))
     assert code == 0, said
     assert "It ends before the end of the session." not in said

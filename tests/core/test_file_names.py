@@ -1,6 +1,6 @@
 """A name from another machine becomes one that is nothing but a name."""
 
-from deskside.core.file_names import LONGEST_NAME, safe_name, split_ending
+from deskside.core.file_names import LONGEST_NAME, dated_name, safe_name, split_ending
 
 
 def test_an_ordinary_name_stays() -> None:
@@ -64,3 +64,36 @@ def test_the_ending_is_what_follows_the_last_dot() -> None:
     assert split_ending("a.tar.gz") == ("a.tar", ".gz")
     assert split_ending("none") == ("none", "")
     assert split_ending("a." + "b" * 40) == ("a." + "b" * 40, "")
+
+
+ISO = "2026-11-30T11:05:12.345+01:00"
+
+
+def test_a_dated_name_begins_with_its_moment() -> None:
+    assert dated_name(ISO, "Conversation with Acme", ".html") == "2026-11-30 1105+0100 Conversation with Acme.html"
+    early = "2026-01-02T03:04:05.000-03:30"
+    assert dated_name(early, "محادثة مع شركة", ".json") == "2026-01-02 0304-0330 محادثة مع شركة.json"
+    assert dated_name(ISO, "株式会社デスク 🛟", ".html") == "2026-11-30 1105+0100 株式会社デスク 🛟.html"
+
+
+def test_whatever_a_company_is_called_its_dated_name_is_a_name() -> None:
+    titles = [
+        "A/B \\ C",
+        "../..",
+        "Acme Inc.",
+        "CON",
+        'a:b*c?<d>|"e"',
+        "\u2068Acme\u2069",
+        "\u202eexe",
+        "",
+        " . ",
+        "x\n\ty",
+    ]
+    titles += ["W" * 500, "é" * 300, "🛟" * 200, ("Acme. " * 60)]
+    for title in titles:
+        name = dated_name(ISO, title, ".html")
+        assert name.startswith("2026-11-30 1105+0100 ") and name.endswith(".html")
+        assert safe_name(name) == name and len(name.encode("utf-8")) <= LONGEST_NAME
+        assert not [letter for letter in name if letter in '/\\:*?"<>|\n\t\u2068\u2069\u202e']
+    assert dated_name(ISO, "A/B", ".html") == "2026-11-30 1105+0100 A_B.html"
+    assert dated_name(ISO, "Acme Inc.", ".html") == "2026-11-30 1105+0100 Acme Inc.html"

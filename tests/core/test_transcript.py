@@ -17,6 +17,26 @@ def describe(entry: "dict[str, object]") -> str:
     return str(entry.get("event", entry.get("text")))
 
 
+DAY = 86_400_000
+
+
+class Zone:
+    """Days of a made-up year whose months all have 30, two hours ahead of UTC."""
+
+    def __init__(self, words: str = "") -> None:
+        self.words = words
+
+    def _iso(self, at: float) -> str:
+        days, rest = divmod(int(at) // 60_000 + 120, 1440)
+        return f"2026-{days // 30 + 1:02d}-{days % 30 + 1:02d}T{rest // 60:02d}:{rest % 60:02d}:00.000+02:00"
+
+    def clock(self, at: float) -> "tuple[str, str]":
+        return self.words or self._iso(at)[11:16], self._iso(at)
+
+    def day(self, at: float) -> "tuple[str, str]":
+        return self.words or "Day " + self._iso(at)[:10], self._iso(at)
+
+
 def states(log: Transcript) -> "list[str]":
     return [entry["state"] for entry in log.entries if "state" in entry]
 
@@ -90,10 +110,35 @@ def test_the_document_escapes_everything_that_people_wrote() -> None:
     log.message("a", 1, "customer", evil, evil)
     log.event("b", 2, "system", "", evil)
     log.file("c", 3, "representative", evil, evil, 1)
-    document = log.export_html(evil, describe, lambda at: evil, '"><script>')
+    document = log.export_html(evil, evil, describe, Zone(evil), ('"><script>', evil))
     assert "<script" not in document
-    assert document.count("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;") == 10
+    assert document.count("&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;") == 13
     assert "default-src 'none'" in document
+
+
+def test_the_document_bears_its_day_and_every_time_its_date_and_offset() -> None:
+    document = filled().export_html("Talk", "Time zone: Berlin", describe, Zone(), ("de", "ltr"))
+    assert '<html lang="de" dir="ltr">' in document
+    head = '<p class="about"><time datetime="2026-01-01">Day 2026-01-01</time><br>Time zone: Berlin</p>'
+    assert document.count(head) == 1 and 'class="day"' not in document
+    assert document.count('<time datetime="2026-01-01T02:00:00.000+02:00">02:00</time>') == 5
+
+
+def test_a_day_that_begins_within_the_conversation_has_a_line_of_its_own() -> None:
+    log = Transcript("customer")
+    for number, at in enumerate((0, 22 * 3_600_000 - 1, 22 * 3_600_000, DAY, 40 * DAY)):
+        log.message("m" + str(number), at, "customer", "Ann", "text " + str(number))
+    document = log.export_html("Talk", "", describe, Zone(), ("en", "ltr"))
+    lines = [line for line in document.splitlines() if line.startswith("<li")]
+    days = [index for index, line in enumerate(lines) if 'class="day"' in line]
+    assert days == [2, 5] and len(lines) == 7  # midnight is that of the zone, not of UTC
+    assert lines[2] == '<li class="day"><time datetime="2026-01-02">Day 2026-01-02</time></li>'
+    assert lines[5] == '<li class="day"><time datetime="2026-02-11">Day 2026-02-11</time></li>'
+
+
+def test_a_document_without_entries_has_no_day() -> None:
+    document = Transcript("customer").export_html("Talk", "Time zone: UTC", describe, Zone(), ("ar", "rtl"))
+    assert '<p class="about">Time zone: UTC</p>\n<ol>\n</ol>' in document and 'dir="rtl"' in document
 
 
 def test_ten_thousand_entries_stay_smooth() -> None:
@@ -109,7 +154,7 @@ def test_ten_thousand_entries_stay_smooth() -> None:
 
 
 def test_data_in_a_document_stands_before_its_end_and_closes_nothing() -> None:
-    document = filled().export_html("Talk", describe, str)
+    document = filled().export_html("Talk", "UTC", describe, Zone(), ("en", "ltr"))
     whole = with_data(document, '{"a":"</template></body><script>&lt;"}')
     at = whole.find(DATA)
     assert whole[:at] == document[: document.rfind("</body>")] and whole.endswith("</body>\n</html>\n")

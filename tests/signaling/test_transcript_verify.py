@@ -10,12 +10,13 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deskside.core.transcript import DATA, DATA_END
+from deskside.core.canonical import canonical
+from deskside.core.transcript import DATA, DATA_END, escape, with_data
 from deskside.ui.transcript import save_json, save_transcript
 from signaling.cli import main
 from signaling.transcript.checking import check
 from signaling.transcript.reading import Transcript, Unreadable, read
-from tests.ui.pages import T
+from tests.ui.pages import T, log
 from tests.ui.two_pages import TwoPages, texts
 
 HARMLESS = "This transcript was not altered."
@@ -48,7 +49,7 @@ def files(pages: TwoPages) -> dict[str, bytes]:
         ("representative", pages.representative, pages.representative_host),
     ):
         save_transcript(session, "Acme", T)
-        save_json(session, T)
+        save_json(session, "Acme", T)
         for _ in range(20):
             host.wait(0)
         for file, text in host.saved:
@@ -59,6 +60,45 @@ def files(pages: TwoPages) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def taken() -> dict[str, bytes]:
     return files(talked())
+
+
+def test_a_file_of_a_former_version_is_still_verified(tmp_path: Path) -> None:
+    """It had neither day nor zone, and its times were words alone."""
+    pages = talked()
+    session, host = pages.customer, pages.customer_host
+    items = "".join(
+        f'<li id="entry-{entry["id"]}"><p class="about">Bob 12:00</p><p dir="auto">{escape(entry["text"])}</p></li>\n'
+        for entry in log(session.conversation)
+        if entry["kind"] == "message"
+    )
+    shown = f'<!doctype html>\n<html lang="en">\n<body>\n<h1>Talk</h1>\n<ol>\n{items}</ol>\n</body>\n</html>\n'
+    files: list[str] = []
+
+    def exported(data: dict[str, Any]) -> None:
+        def signed(mark: dict[str, Any]) -> None:
+            files.append(with_data(shown, canonical(data | {"shown": mark})))
+
+        session.record.sign_shown(shown, signed)
+
+    session.record.export(exported)
+    for _ in range(20):
+        host.wait(0)
+    code, said = verify(tmp_path, files[0].encode())
+    assert (code, said.splitlines()[-1]) == (0, HARMLESS), said
+    code, said = verify(tmp_path, files[0].replace("12:00", "13:00").encode())
+    assert code == 1 and "altered after the page had written it" in said
+
+
+def test_both_files_are_named_after_the_company_and_when_the_session_began() -> None:
+    pages = talked()
+    began = "2023-11-14 2313+0100"
+    pages.customer.started_at = pages.representative.started_at = 1_700_000_000_000
+    files(pages)
+    for host in (pages.customer_host, pages.representative_host):
+        assert sorted(name for name, _ in host.saved) == [
+            f"{began} Conversation with Acme.html",
+            f"{began} Conversation with Acme.json",
+        ]
 
 
 NAMES = ["customer.html", "customer.json", "representative.html", "representative.json"]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from deskside.core.server_clock import ServerClock
@@ -13,6 +14,9 @@ from tests.ui.fakes_files import FakeFiles
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
 from tests.ui.fakes_recorder import FakeRecorder
 from tests.ui.fakes_window import FakePlayer, FakeWindow
+
+ZONE = timezone(timedelta(hours=1))
+"""Of the device."""
 
 
 class FakeTimer:
@@ -178,11 +182,20 @@ class FakeHost(FakeFiles):
         self._last += 1
         return f"id{id(self) % 997}-{self._last}"
 
+    def _iso(self, at: float) -> str:
+        return datetime.fromtimestamp(at / 1000, ZONE).isoformat(timespec="milliseconds")
+
     def clock(self, at: float) -> tuple[str, str]:
-        return "12:00", "2023-11-14T22:13:20.000Z"
+        return "12:00", self._iso(at)
 
     def moment(self, at: float) -> tuple[str, str]:
-        return "14 Nov 2023, 12:00", "2023-11-14T22:13:20.000Z"
+        return "14 Nov 2023, 12:00", self._iso(at)
+
+    def day(self, at: float) -> tuple[str, str]:
+        return f"{datetime.fromtimestamp(at / 1000, ZONE):%A, %d %B %Y}", self._iso(at)
+
+    def zone(self) -> str:
+        return "Europe/Berlin"
 
     def folded(self, text: str) -> str:
         return text.lower()

@@ -30,6 +30,18 @@ def safe_name(name: str) -> str:
     return name
 
 
+def dated_name(iso: str, title: str, ending: str) -> str:
+    """A safe name that says of when it is: `2026-11-30 1105+0100 Title.html`.
+
+    `iso` is ISO 8601 with what that is ahead of UTC. It comes first: so names stand in their order, and a title that
+    is too long loses its own end.
+    """
+    for separator in ("/", "\\"):
+        title = title.replace(separator, "_")
+    day, time = iso[:10], iso[11:16] + iso[-6:]
+    return safe_name(day + " " + time.replace(":", "") + " " + safe_name(title) + ending)
+
+
 def split_ending(name: str) -> "tuple[str, str]":
     """The name and its ending, dot included: the part by which a system chooses what opens it."""
     dot = name.rfind(".")

@@ -32,6 +32,7 @@ ol { list-style: none; padding: 0; }
 li { margin: 0 0 1rem; overflow-wrap: anywhere; }
 li p { margin: 0; white-space: pre-wrap; }
 .about, .event { color: #555; }
+.day { margin: 2rem 0 1rem; padding-top: .5rem; border-top: 1px solid; font-weight: bold; }
 @media (prefers-color-scheme: dark) { body { background: #161616; color: #eee; } .about, .event { color: #aaa; } }
 """
 
@@ -104,20 +105,36 @@ class Transcript:
         return [dict(entry) for entry in self.entries]
 
     def export_html(
-        self, title: str, describe: "Callable[[Entry], str]", moment: "Callable[[float], str]", language: str = "en"
+        self, title: str, zone: str, describe: "Callable[[Entry], str]", clock: "Any", language: "tuple[str, str]"
     ) -> str:
         """One HTML document that needs nothing else and runs nothing.
 
-        `describe` gives the sentence of an event or a file, `moment` the words of a time. Both and all that
-        people wrote are escaped here.
+        `zone` says in which time zone the times are, `describe` gives the sentence of an event or a file; `clock.clock`
+        and `clock.day` give a moment as time of day and as date, each with its ISO 8601; `language` is its tag and its
+        direction. All of that and all that people wrote is escaped here.
         """
-        items = "".join([_item(entry, describe, moment) for entry in self.entries])
+        head = ""
+        items: "list[str]" = []
+        before = ""
+        for entry in self.entries:
+            words, iso = clock.clock(entry["at"])
+            day = iso[:10]
+            if day != before:
+                date = _time(clock.day(entry["at"])[0], day)
+                if before:
+                    items.append('<li class="day">' + date + "</li>\n")
+                else:
+                    head = date + "<br>"
+                before = day
+            items.append(_item(entry, describe, _time(words, iso)))
         return (
-            '<!doctype html>\n<html lang="' + escape(language) + '">\n<head>\n<meta charset="utf-8">\n'
+            '<!doctype html>\n<html lang="' + escape(language[0]) + '" dir="' + escape(language[1]) + '">\n<head>\n'
+            '<meta charset="utf-8">\n'
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             "<title>" + escape(title) + "</title>\n<style>" + _STYLE + "</style>\n</head>\n<body>\n"
-            "<h1>" + escape(title) + "</h1>\n<ol>\n" + items + "</ol>\n</body>\n</html>\n"
+            "<h1>" + escape(title) + '</h1>\n<p class="about">' + head + escape(zone) + "</p>\n"
+            "<ol>\n" + "".join(items) + "</ol>\n</body>\n</html>\n"
         )
 
     # within
@@ -163,8 +180,11 @@ def _is_entry(entry: "Any") -> bool:
     return not [field for field in CONTENT[entry["kind"]] if field not in entry]
 
 
-def _item(entry: "Entry", describe: "Callable[[Entry], str]", moment: "Callable[[float], str]") -> str:
-    time = escape(moment(entry["at"]))
+def _time(words: str, iso: str) -> str:
+    return '<time datetime="' + escape(iso) + '">' + escape(words) + "</time>"
+
+
+def _item(entry: "Entry", describe: "Callable[[Entry], str]", time: str) -> str:
     place = ' id="' + escape(PLACE + entry["id"]) + '"'
     if entry["kind"] == "event":
         return '<li class="event"' + place + ">" + escape(describe(entry)) + " " + time + "</li>\n"

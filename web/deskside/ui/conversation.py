@@ -311,6 +311,13 @@ class Conversation:
             entry = self.entries[entry_id]
             entry["time"], entry["iso"] = self.host.clock(entry["at"])
 
+    def new_day(self, entry: "dict[str, Any]") -> "tuple[str, str] | None":
+        """The day that begins with this entry, in words and as YYYY-MM-DD; None where it began before."""
+        date = entry["iso"][:10]
+        if entry["number"] < 2 or self.entries[self.order[entry["number"] - 2]]["iso"][:10] == date:
+            return None
+        return self.host.day(entry["at"])[0], date
+
     def resize(self, step: int) -> None:
         size = min(max(self.talk["text_size"] + step, 0), TEXT_SIZES - 1)
         self.talk["text_size"] = size

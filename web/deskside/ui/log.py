@@ -1,13 +1,15 @@
 """The log on the page: it grows at its end, keeps the last line in sight, and never draws itself again."""
 
 from .element import Growing
-from .views.entry import entry_view
+from .views.entry import day_view, entry_view
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 SHOWN_AT_FIRST = 200
+_DAY = "day "
+"""Before an entry's id: the key of the line above it."""
 
 
 class LogView:
@@ -40,7 +42,7 @@ class LogView:
         self._conversation = conversation
         self._first = max(0, len(conversation.order) - SHOWN_AT_FIRST)
         for entry_id in conversation.order[self._first :]:
-            self._growing.put(entry_id, entry_view(conversation.entries[entry_id], self._t))
+            self._put(conversation.entries[entry_id])
         self.show_latest()
 
     def put(self, conversation: "Any", entry: "dict[str, Any]") -> None:
@@ -51,7 +53,7 @@ class LogView:
         is_new = entry["id"] not in growing
         if is_new and entry["number"] <= self._first:
             return
-        growing.put(entry["id"], entry_view(entry, self._t))
+        self._put(entry)
         if self._pinned or (is_new and entry["mine"] and entry["kind"] == "message"):
             self.show_latest()
         elif is_new and entry["kind"] == "message":
@@ -61,7 +63,14 @@ class LogView:
         """Every entry that is shown says what it says in another language now."""
         if self._growing is not None:
             for entry_id in self._conversation.order[self._first :]:
-                self._growing.put(entry_id, entry_view(self._conversation.entries[entry_id], self._t))
+                self._put(self._conversation.entries[entry_id])
+
+    def _put(self, entry: "dict[str, Any]", before: "str | None" = None) -> None:
+        """Show an entry, and above it the day where another one begins with it."""
+        day = self._conversation.new_day(entry)
+        if day is not None:
+            self._growing.put(_DAY + entry["id"], day_view(day[0], day[1]), before)  # type: ignore[union-attr]
+        self._growing.put(entry["id"], entry_view(entry, self._t), before)  # type: ignore[union-attr]
 
     def show_latest(self) -> None:
         if self._growing is not None:
@@ -82,10 +91,12 @@ class LogView:
         growing = self._growing
         order = self._conversation.order
         before = order[self._first]
+        if _DAY + before in growing:  # type: ignore[operator]
+            before = _DAY + before
         begin = max(0, self._first - SHOWN_AT_FIRST)
         height = self._root.dom.height(growing.handle)  # type: ignore[union-attr]
         for entry_id in order[begin : self._first]:
-            growing.put(entry_id, entry_view(self._conversation.entries[entry_id], self._t), before)  # type: ignore[union-attr]
+            self._put(self._conversation.entries[entry_id], before)
         self._first = begin
         self._root.dom.scroll_by(growing.handle, self._root.dom.height(growing.handle) - height)  # type: ignore[union-attr]
 

@@ -47,6 +47,7 @@ class Session:
         self.has_met = False
         self.is_there = True  # as far as the server knows: whether the other page has a line to it
         self.ended = ""
+        self.started_at = 0.0  # by the server's time; 0 while nobody has come
         self._parting: "Any" = None  # the peer whose page is still told how it ended, and nothing else
 
     def make_record(self) -> "Any":

@@ -1,7 +1,9 @@
 """The transcript that a person takes along: a page to read with the record inside, or the record alone."""
 
 from ..core.canonical import canonical
+from ..core.file_names import dated_name
 from ..core.transcript import Transcript, with_data
+from .text import direction
 from .views.entry import author_name, event_text
 
 TYPE_CHECKING = False
@@ -13,31 +15,47 @@ def save_transcript(session: "Any", company: str, t: "Any") -> None:
     """Hand one HTML document to the browser's downloads. It comes when the record is signed, at once without one."""
     host = session.host
     record = session.record
-    shown = transcript_html(session.conversation, t("transcript.title", company=company), session.role, host, t)
+    shown = transcript_html(session, company, t)
+    name = file_name(session, company, t, ".html")
 
     def exported(data: "dict[str, Any]") -> None:
         def signed(mark: "dict[str, Any]") -> None:
             if mark:
                 data["shown"] = mark
             text = with_data(shown, canonical(data)) if data["heads"] else shown
-            host.save_text(t("transcript.file"), text, "text/html")
+            host.save_text(name, text, "text/html")
 
         record.sign_shown(shown, signed)
 
     record.export(exported)
 
 
-def save_json(session: "Any", t: "Any") -> None:
+def save_json(session: "Any", company: str, t: "Any") -> None:
     """Hand the record to the browser's downloads as JSON."""
+    name = file_name(session, company, t, ".json")
 
     def exported(data: "dict[str, Any]") -> None:
-        session.host.save_text(t("transcript.file_json"), canonical(data), "application/json")
+        session.host.save_text(name, canonical(data), "application/json")
 
     session.record.export(exported)
 
 
-def transcript_html(conversation: "Any", title: str, own: str, host: "Any", t: "Any") -> str:
-    """One HTML document of a conversation. `own` is the role of this page's person."""
+def file_name(session: "Any", company: str, t: "Any", ending: str) -> str:
+    """Of whom the conversation was with, and when it began; one for each that a person takes along."""
+    return dated_name(session.host.clock(_began(session))[1], t("transcript.title", company=company), ending)
+
+
+def _began(session: "Any") -> float:
+    """When somebody came; where nobody has, when the first line was written."""
+    if session.started_at:
+        return float(session.started_at)
+    conversation = session.conversation
+    return float(conversation.entries[conversation.order[0]]["at"] if conversation.order else session.host.now())
+
+
+def transcript_html(session: "Any", company: str, t: "Any") -> str:
+    """One HTML document of what this page's person saw of a session."""
+    conversation, host, own = session.conversation, session.host, session.role
     other = "representative" if own == "customer" else "customer"
     transcript = Transcript(own)
     shown: "dict[str, Any]" = {}
@@ -59,4 +77,7 @@ def transcript_html(conversation: "Any", title: str, own: str, host: "Any", t: "
             return str(t("transcript.file_entry", name=entry["text"], outcome=outcome))
         return event_text(shown[entry["id"]], t)
 
-    return transcript.export_html(title, describe, lambda at: str(host.clock(at)[0]), t.language)
+    # Summer may begin or end meanwhile: each time bears its own.
+    zone = t("transcript.zone", zone=host.zone(), offset=host.clock(_began(session))[1][-6:])
+    title = t("transcript.title", company=company)
+    return transcript.export_html(title, zone, describe, host, (t.language, direction(t.language)))

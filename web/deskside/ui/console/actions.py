@@ -148,7 +148,7 @@ def _download_transcript(console: "Any", words: "Any", value: "Any") -> None:
 
 def _download_json(console: "Any", words: "Any", value: "Any") -> None:
     if console.selected is not None:
-        save_json(console.selected, console.t)
+        save_json(console.selected, console.state["company"], console.t)
 
 
 def _toggle_panel(console: "Any", session: "Any", words: "Any", value: "Any") -> None:

@@ -23,6 +23,7 @@ class RepresentativeSession(Session):
     def __init__(self, host: "Any", about: "dict[str, Any]", page: "Any") -> None:
         Session.__init__(self, host, about["session"], page)
         self.about = about
+        self.started_at = about["started_at"]
         self.requests = Requests("")
         self.screen = Screen(host, self.changed)
         self.can_share = True

@@ -172,7 +172,7 @@ def _download_transcript(page: "Any", words: "Any", value: "Any") -> None:
 
 def _download_json(page: "Any", words: "Any", value: "Any") -> None:
     if page.session is not None:
-        save_json(page.session, page.t)
+        save_json(page.session, page.state["company"], page.t)
 
 
 def _new_chat(page: "Any", words: "Any", value: "Any") -> None:

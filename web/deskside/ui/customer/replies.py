@@ -89,6 +89,7 @@ def _on_joined(page: "Any", message: "dict[str, Any]") -> None:
     page.state["screen"] = "session"
     page.state["representative"] = message["name"]
     page.host.remember("representative", message["name"])
+    session.started_at = message["started_at"]
     session.joined(message["peer"], message["name"], rtc_configuration(message))
     if is_new:
         # After a reload of this page the log says already who came.

@@ -78,6 +78,11 @@ def entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     return _event(entry, t)
 
 
+def day_view(words: str, date: str) -> "tuple[Any, ...]":
+    """The line between two entries of different days."""
+    return ("p", {"class": "day"}, moment(words, date))
+
+
 def event_text(entry: "dict[str, Any]", t: "Any") -> str:
     """The sentence of an event; the transcript says the same."""
     event = entry["event"]

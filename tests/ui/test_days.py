@@ -1,0 +1,98 @@
+"""A conversation that goes on over midnight says where another day begins, once, wherever the log is drawn from."""
+
+from typing import Any
+
+from deskside.ui.conversation import Conversation
+from deskside.ui.element import Root
+from deskside.ui.log import SHOWN_AT_FIRST, LogView
+from tests.ui.fakes import FakeHost
+from tests.ui.fakes_dom import FakeDom
+from tests.ui.pages import T
+
+HOUR = 3_600_000.0
+# 1_700_000_000_000 is 23:13 in the zone of the device.
+WEDNESDAY = "Wednesday, 15 November 2023"
+
+
+class Page:
+    """A log on a page of its own."""
+
+    def __init__(self) -> None:
+        self.host = FakeHost()
+        self.conversation = Conversation(self.host, "s1", self)
+        self.dom = FakeDom()
+        self.root = Root(self.dom, self.dom.place)
+        self.log = LogView(self.root, T, lambda: None)
+
+    def attach(self) -> "Page":
+        self.root.render(("div", {"ref": "log", "key": "log"}))
+        self.log.attach(self.conversation)
+        return self
+
+    def write(self, text: str, hours: float = 0.0) -> "Page":
+        self.host.wait(hours * HOUR)
+        self.conversation.write(text)
+        assert self.conversation.send("You")
+        return self
+
+    def changed(self) -> None:
+        pass
+
+    def entry_changed(self, conversation: Conversation, entry: dict[str, Any]) -> None:
+        self.log.put(conversation, entry)
+
+    @property
+    def lines(self) -> list[str]:
+        """What the log shows: the words of a day, or the text of a message."""
+        return [written(child, "time" if child.attributes["class"] == "day" else "text") for child in self.shown]
+
+    @property
+    def shown(self) -> list[Any]:
+        return list(self.root.refs["log"].children)
+
+
+def written(node: Any, of: str) -> str:
+    if node.tag == of or of in node.attributes.get("class", "").split():
+        return "".join(str(child.text) for child in node.children)
+    return "".join(written(child, of) for child in node.children)
+
+
+def test_one_day_needs_no_line() -> None:
+    page = Page().attach().write("a").write("b", 0.5)
+    assert page.lines == ["a", "b"]
+
+
+def test_another_day_begins_with_a_line_that_bears_its_date() -> None:
+    page = Page().attach().write("a").write("b", 1).write("c").write("d", 24)
+    assert page.lines == ["a", WEDNESDAY, "b", "c", "Thursday, 16 November 2023", "d"]
+    (time,) = [child for child in page.shown[1].children if child.tag == "time"]
+    assert time.attributes["datetime"] == "2023-11-15"
+
+
+def test_a_change_of_an_entry_adds_no_second_line() -> None:
+    page = Page().attach().write("a").write("b", 1)
+    entry = page.conversation.entries[page.conversation.order[1]]
+    entry["state"] = "delivered"
+    page.conversation.add(entry)
+    assert page.lines == ["a", WEDNESDAY, "b"]
+
+
+def test_a_log_that_is_drawn_again_shows_the_same_days() -> None:
+    page = Page().write("a").write("b", 1).attach()
+    assert page.lines == ["a", WEDNESDAY, "b"]
+    page.log.redraw()
+    assert page.lines == ["a", WEDNESDAY, "b"]
+
+
+def test_earlier_entries_come_above_the_line_of_the_first_that_was_shown() -> None:
+    page = Page()
+    for number in range(SHOWN_AT_FIRST):
+        page.write(f"before {number}")
+    page.write("first", 1)
+    for number in range(SHOWN_AT_FIRST - 1):
+        page.write(f"after {number}")
+    page.attach()
+    assert page.lines[:2] == [WEDNESDAY, "first"] and len(page.lines) == SHOWN_AT_FIRST + 1
+    page.log._show_earlier()
+    assert page.lines[0] == "before 0" and len(page.lines) == 2 * SHOWN_AT_FIRST + 1
+    assert page.lines[SHOWN_AT_FIRST : SHOWN_AT_FIRST + 2] == [WEDNESDAY, "first"]
