@@ -15,9 +15,6 @@ from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
 from tests.ui.fakes_recorder import FakeRecorder
 from tests.ui.fakes_window import FakePlayer, FakeWindow
 
-ZONE = timezone(timedelta(hours=1))
-"""Of the device."""
-
 
 class FakeTimer:
     def __init__(self, at: float, handler: Callable[[], Any]) -> None:
@@ -149,6 +146,7 @@ class FakeHost(FakeFiles):
         self.can_copy = True
         self.guard = FakeGuard()
         self.time = 1_700_000_000_000.0  # that has passed
+        self.zone_hours = 1
         self.off = 0.0  # of this device's own clock
         self.server_clock = ServerClock(self.time, self.time)
         self.timers: list[FakeTimer] = []
@@ -182,8 +180,11 @@ class FakeHost(FakeFiles):
         self._last += 1
         return f"id{id(self) % 997}-{self._last}"
 
+    def _local(self, at: float) -> datetime:
+        return datetime.fromtimestamp(at / 1000, timezone(timedelta(hours=self.zone_hours)))
+
     def _iso(self, at: float) -> str:
-        return datetime.fromtimestamp(at / 1000, ZONE).isoformat(timespec="milliseconds")
+        return self._local(at).isoformat(timespec="milliseconds")
 
     def clock(self, at: float) -> tuple[str, str]:
         return "12:00", self._iso(at)
@@ -192,7 +193,7 @@ class FakeHost(FakeFiles):
         return "14 Nov 2023, 12:00", self._iso(at)
 
     def day(self, at: float) -> tuple[str, str]:
-        return f"{datetime.fromtimestamp(at / 1000, ZONE):%A, %d %B %Y}", self._iso(at)
+        return f"{self._local(at):%A, %d %B %Y}", self._iso(at)
 
     def zone(self) -> str:
         return "Europe/Berlin"

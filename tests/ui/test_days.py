@@ -84,6 +84,18 @@ def test_a_log_that_is_drawn_again_shows_the_same_days() -> None:
     assert page.lines == ["a", WEDNESDAY, "b"]
 
 
+def test_a_device_that_is_in_another_zone_now_moves_the_line() -> None:
+    page = Page().attach().write("a").write("b", 1)
+    page.host.zone_hours = -8
+    page.conversation.say_times_again()
+    page.log.redraw()
+    assert page.lines == ["a", "b"]
+    page.host.zone_hours = 1
+    page.conversation.say_times_again()
+    page.log.redraw()
+    assert page.lines == ["a", WEDNESDAY, "b"]
+
+
 def test_earlier_entries_come_above_the_line_of_the_first_that_was_shown() -> None:
     page = Page()
     for number in range(SHOWN_AT_FIRST):

@@ -67,10 +67,14 @@ class LogView:
 
     def _put(self, entry: "dict[str, Any]", before: "str | None" = None) -> None:
         """Show an entry, and above it the day where another one begins with it."""
+        growing: "Any" = self._growing
         day = self._conversation.new_day(entry)
         if day is not None:
-            self._growing.put(_DAY + entry["id"], day_view(day[0], day[1]), before)  # type: ignore[union-attr]
-        self._growing.put(entry["id"], entry_view(entry, self._t), before)  # type: ignore[union-attr]
+            place = entry["id"] if entry["id"] in growing else before
+            growing.put(_DAY + entry["id"], day_view(day[0], day[1]), place)
+        else:
+            growing.remove(_DAY + entry["id"])
+        growing.put(entry["id"], entry_view(entry, self._t), before)
 
     def show_latest(self) -> None:
         if self._growing is not None:
