@@ -1,7 +1,6 @@
 """The desk carries out what the hub decides: rows are written first, then it is told, all in order."""
 
 import asyncio
-import time
 from collections import deque
 from concurrent.futures import Future
 from functools import partial
@@ -26,6 +25,7 @@ from signaling import (
     waiting,
 )
 from signaling.bus.local import LocalBus
+from signaling.clock import SteadyClock, wall
 from signaling.frames import frame
 from signaling.hub import Hub
 from signaling.recorded import Recording
@@ -53,9 +53,14 @@ _HANDLERS = {
 }
 
 
+_CLOCK = SteadyClock()
+_SET = 1.0
+"""Seconds from which on the machine's clock counts as set."""
+
+
 def now() -> int:
-    """Milliseconds since the epoch."""
-    return int(time.time() * 1000)
+    """Milliseconds since the epoch, whatever becomes of the machine's clock meanwhile."""
+    return _CLOCK.now()
 
 
 class _Pending:
@@ -84,8 +89,9 @@ class Desk:
         site.listeners.append(self)
 
     def _new_hub(self) -> Hub:
-        def servers(user: str, at: int) -> list[dict[str, Any]]:
-            return ice_servers(self.settings, user, at / 1000)
+        def servers(user: str, _: int) -> list[dict[str, Any]]:
+            # The TURN server compares it with its own clock.
+            return ice_servers(self.settings, user, wall())
 
         last = self.settings.turn_lifetime * 1000 if self.settings.relays else 0
         return Hub(identifier, servers, self.site, self.settings.max_waiting, last, self.settings.max_recordings)
@@ -134,6 +140,7 @@ class Desk:
         """From time to time: who has been gone for too long, and places in the queues that were not told yet."""
         if not self.ready:
             return
+        self._follow_the_machine()
         step = Step()
         absence.tick(self.hub, step, now())
         waiting.tell_waits(self.hub, step, now())
@@ -146,6 +153,13 @@ class Desk:
             told = waiting.tell_places(self.hub, step, now())
             self.perform(step)
             await asyncio.sleep(_BREATH)
+
+    def _follow_the_machine(self) -> None:
+        """Its clock was set: as soon as nobody waits, is served or was invited, that is the time."""
+        if abs(_CLOCK.off) >= _SET and not (self.hub.sessions or self.hub.keys):
+            log.warning("clock_set", seconds=round(_CLOCK.off))
+            _CLOCK.settle()
+            self._watched_at = now()
 
     async def watch(self) -> None:
         """Every second: answers that did not come in time, and grace times that are over."""

@@ -2,10 +2,9 @@
 
 import math
 import time
+from collections import OrderedDict
 
 from limits import parse
-from limits.aio.storage import MemoryStorage
-from limits.aio.strategies import FixedWindowRateLimiter
 
 
 class TokenBucket:
@@ -28,23 +27,32 @@ class TokenBucket:
 
 
 class Throttle:
-    """Counts by key in a window of time. Kept in memory: a restart forgives. Make it on the event loop."""
+    """Counts by key in a window of time that begins with the first. Kept in memory: a restart forgives."""
 
     def __init__(self, rate: str) -> None:
-        self._item = parse(rate)
-        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        """`rate` as `limits` writes it: 10/minute."""
+        item = parse(rate)
+        self._most = item.amount
+        self._lasts = item.get_expiry()
+        self._windows: OrderedDict[str, tuple[float, int]] = OrderedDict()  # by key, in the order of their ends
 
     async def hit(self, key: str) -> int:
         """Count one. 0 when it is allowed, otherwise the seconds after which it will be."""
-        if await self._limiter.hit(self._item, key):
-            return 0
-        window = await self._limiter.get_window_stats(self._item, key)
-        return max(1, math.ceil(window.reset_time - time.time()))
+        ends, count = self._window(key)
+        self._windows[key] = (ends, count + 1)
+        return 0 if count < self._most else max(1, math.ceil(ends - time.monotonic()))
 
     async def exhausted(self, key: str) -> bool:
         """Whether one more would be refused. Counts nothing."""
-        return not await self._limiter.test(self._item, key)
+        return self._window(key)[1] >= self._most
 
     async def forgive(self, key: str) -> None:
         """Forget what was counted for `key`."""
-        await self._limiter.clear(self._item, key)
+        self._windows.pop(key, None)
+
+    def _window(self, key: str) -> tuple[float, int]:
+        """When it ends and what was counted in it; windows that are over are forgotten."""
+        now = time.monotonic()
+        while self._windows and next(iter(self._windows.values()))[0] <= now:
+            self._windows.popitem(last=False)
+        return self._windows.get(key, (now + self._lasts, 0))

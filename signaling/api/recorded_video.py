@@ -69,7 +69,7 @@ def video(request: Request, reader: SealedReader, row: Row, number: int, takes: 
     headers = _HEADERS | {"ETag": tag}
     if takes:
         at = datetime.fromtimestamp(row.started_at / 1000, UTC)
-        headers["Content-Disposition"] = f'attachment; filename="recording-{at:%Y-%m-%d-%H%M}-{number}.webm"'
+        headers["Content-Disposition"] = f'attachment; filename="recording-{at:%Y-%m-%d-%H%MZ}-{number}.webm"'
     asked = request.headers.get("range", "")
     if request.headers.get("if-range", tag) != tag:
         asked = ""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from signaling import desk
 from tests.signaling.clock import Clock
 from tests.signaling.recorder import RECORDS, recording_settings
 from tests.signaling.server import Page, Site, prepare, serving, settings
@@ -41,11 +42,13 @@ def common(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+def clock() -> Iterator[Clock]:
     """The clock of every server in this process."""
     clock = Clock()
-    monkeypatch.setattr("signaling.desk.time", clock)
-    return clock
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("signaling.clock.time", clock)
+        yield clock
+    desk._CLOCK.settle()
 
 
 @pytest.fixture

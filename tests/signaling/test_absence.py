@@ -46,6 +46,17 @@ def reach(page: Page, connected: bool, session: str = "") -> None:
     assert page.hears_nothing()
 
 
+def test_a_clock_of_the_machine_that_is_set_hands_nobody_back(site: Site, clock: Clock) -> None:
+    console, hello = site.console(site.cookie("Bob"))
+    customer, _, _ = accepted(site, console)
+    leaves(console, customer, to=hello["peer"])
+    for hours in (3, -6, 48):
+        clock.set_by(hours * 3600)
+        assert settled(customer)
+    clock.forward(61)
+    assert customer.expect("left")["peer"] == hello["peer"]
+
+
 def test_a_customer_whose_representative_is_gone_waits_before_everybody_else(site: Site, clock: Clock) -> None:
     console, hello = site.console(site.cookie("Bob"))
     other, _ = site.console(site.cookie("Cleo"))

@@ -162,7 +162,7 @@ def test_downloads_are_for_whom_the_site_allows_and_are_written_down(site: Site,
     assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
     assert views(data) == []
     taken = get(site, "/one/1.webm?download=1", name="Cleo")
-    assert taken.headers["content-disposition"] == 'attachment; filename="recording-2023-11-14-2213-1.webm"'
+    assert taken.headers["content-disposition"] == 'attachment; filename="recording-2023-11-14-2213Z-1.webm"'
     assert len(played(taken.content).times) == 20
     Administrator(site).decide(recording={"download": "representatives"})
     assert get(site).json()["recordings"][0]["may_download"] is True

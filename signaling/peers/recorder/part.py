@@ -19,7 +19,7 @@ from signaling.peers.recorder.disk import Disk
 from signaling.peers.recorder.hooks import Consent, Tap, let_media_pass
 from signaling.peers.recorder.offers import answered, cleaned, connection
 from signaling.peers.recorder.packets import Assembler
-from signaling.peers.recorder.recording import Recording, wall
+from signaling.peers.recorder.recording import Recording, moment
 from signaling.peers.recorder.vp8 import Frame
 
 log = structlog.get_logger()
@@ -161,7 +161,7 @@ class Part:
             self._deadline.cancel()
             self.is_open = True
             let_media_pass(self._connection.getReceivers()[0])
-            self._began, self.began = self._loop.time(), wall()
+            self._began, self.began = self._loop.time(), moment()
             self._note_start()
             self._started(self)
         elif state in ("failed", "closed"):

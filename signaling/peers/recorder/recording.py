@@ -1,11 +1,11 @@
 """One recording as long as it goes on: its timeline, and the parts of it that are open."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from signaling.clock import SteadyClock
 from signaling.peers.recorder.disk import Disk, reason_of
 from signaling.peers.recorder.video import Video
 from signaling.recordings.folder import RecordingFolder
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from signaling.peers.recorder.part import Part
 
 
-def wall() -> int:
+_CLOCK = SteadyClock()
+
+
+def moment() -> int:
     """Now, by the recorder's clock, in milliseconds."""
-    return time.time_ns() // 1_000_000
+    return _CLOCK.now()
 
 
 class Recording:
@@ -47,7 +50,7 @@ class Recording:
 
     def entry(self, record: dict[str, Any], size: int) -> None:
         """Keep an entry of the session's record; when it is on the disk, all pages of this recording are told."""
-        received = wall()
+        received = moment()
         if record["author"] == "customer" and record["kind"] != "file_end":
             ahead = received - record["at"]
             self.ahead = ahead if self.ahead is None else min(self.ahead, ahead)
