@@ -188,6 +188,27 @@ def test_each_session_has_its_own_draft(people: People) -> None:
     comes_back(console, "Alice", "for Alice")
 
 
+def test_what_another_tab_puts_into_the_storage_later_is_shown_and_keys_typed_here_are_not_lost(people: People) -> None:
+    _, console = people.session()
+    writes(console)
+    console.page.wait_for_function("() => Object.keys(localStorage).some((key) => key.includes('written/'))")
+    other = console.page.context.new_page()
+    other.goto(console.url)
+    other.evaluate(
+        """(text) => {
+          const key = Object.keys(localStorage).find((key) => key.includes("written/"));
+          localStorage[key] = `${Date.now()}:${text}`;
+        }""",
+        HALF + REST,
+    )
+    expect(console.talk.box).to_have_value(HALF + REST)
+    console.page.bring_to_front()
+    writes(console, " Then wait.")
+    expect(console.talk.box).to_have_value(HALF + REST + " Then wait.")
+    console.page.reload()
+    comes_back(console, text=HALF + REST + " Then wait.")
+
+
 @pytest.mark.parametrize("who", ["customer", "representative"])
 def test_with_the_session_it_is_deleted(people: People, who: str) -> None:
     customer, console = people.session()
