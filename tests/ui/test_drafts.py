@@ -8,7 +8,7 @@ from deskside.core.close_codes import NOT_SIGNED_IN, TAKEN_OVER
 from deskside.ui.console.drafts import KEPT_FOR, LONGEST, MOST, Drafts
 from deskside.ui.console.views import page as console_page
 from tests.ui.fakes_recordings import FakeConsoleHost, FakeWritten
-from tests.ui.pages import ABOUT, ConsolePage, T
+from tests.ui.pages import ABOUT, ENTRY, ConsolePage, T
 from tests.ui.recordings_page import ABOUT as RECORDING
 from tests.ui.recordings_page import RecordingsPage, watching
 from tests.ui.trees import text_of
@@ -131,13 +131,19 @@ def test_what_is_typed_before_the_session_is_restored_stays() -> None:
     assert draft(page) == "quick"
 
 
-def test_a_customer_who_was_handed_back_and_is_accepted_again_gets_the_answer() -> None:
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_a_customer_who_was_handed_back_and_is_accepted_again_gets_the_answer(is_seen: bool) -> None:
     page = writing()
     page.say("ended", session="s1", reason="handed_back")
     assert page.console.sessions["s1"].ended
+    page.accepted("s2", "other")
+    page.do("select", "s1" if is_seen else "s2")
+    page.say("queue_entered", entry=ENTRY, waiting=1)
+    page.do("accept", "s1")
     page.accepted("s1", "customer2")
-    assert draft(page) == HALF and not page.console.sessions["s1"].ended
+    assert draft(page) == HALF and not page.console.sessions["s1"].ended and page.state["selected"] == "s1"
     assert page.signaling.kinds()[-1] != "end"
+    assert len(page.console.root.refs["log"].children) == 1
 
 
 def test_a_search_comes_back_with_its_panel() -> None:

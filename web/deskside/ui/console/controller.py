@@ -176,10 +176,15 @@ class ConsoleController:
 
     # sessions
 
-    def open_session(self, about: "dict[str, Any]") -> None:
-        """A session of this representative: new, or told again after signaling or the page came back."""
+    def open_session(self, about: "dict[str, Any]") -> bool:
+        """A session of this representative: told again after signaling or the page came back, or new (True)."""
         session = self.sessions.get(about["session"])
-        if session is None or session.ended == "handed_back":  # they have waited, and come back to the same person
+        if session is not None and session.ended == "handed_back":
+            # The customer has waited since, and comes back to the same person.
+            self._put_away(session.id)
+            session = None
+        is_new = session is None
+        if session is None:
             session = RepresentativeSession(self.host, about, self)
             self.sessions[session.id] = session
             for field in session.drafts():
@@ -193,6 +198,13 @@ class ConsoleController:
             self.signaling.send({"type": "end", "session": session.id})
         elif "peer" in about:
             session.joined(about["peer"], session.name, rtc_configuration(about))
+        return is_new
+
+    def _put_away(self, session_id: str) -> None:
+        del self.sessions[session_id]
+        if self.state["selected"] == session_id:
+            self.state["selected"] = ""
+            self.render()  # the element of its log goes with it
 
     def _load(self, session: RepresentativeSession) -> None:
         records = self.host.records

@@ -89,10 +89,9 @@ def _has_come(console: "Any", session_id: str) -> None:
 
 def _accepted(console: "Any", message: "dict[str, Any]") -> None:
     about = message["session"]
-    is_new = about["session"] not in console.sessions
     console.state["problem"] = ""
     console.queue.accepting("")
-    console.open_session(about)
+    is_new = console.open_session(about)
     _has_come(console, about["session"])
     takes, console.takes = console.takes, False
     if is_new and takes:
