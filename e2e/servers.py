@@ -21,24 +21,24 @@ for name in sys.argv[2:]:
 """
 
 
-def _environment(settings: dict[str, object]) -> dict[str, str]:
+def _environment(settings: dict[str, object], root: Path = ROOT) -> dict[str, str]:
     """Without settings of the machine; the sources are found whether or not the package is installed."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKSIDE_")}
-    kept |= {"PYTHONPATH": os.pathsep.join([str(ROOT / "web"), str(ROOT)]), "PYTHONUNBUFFERED": "1"}
+    kept |= {"PYTHONPATH": os.pathsep.join([str(root / "web"), str(root)]), "PYTHONUNBUFFERED": "1"}
     return kept | {f"DESKSIDE_{name.upper()}": str(value) for name, value in settings.items()}
 
 
-def _run(*words: str, text: str = "", settings: dict[str, object] | None = None) -> None:
+def _run(*words: str, text: str = "", settings: dict[str, object] | None = None, root: Path = ROOT) -> None:
     command = [sys.executable, *words]
-    environment = _environment(settings or {})
-    done = subprocess.run(command, cwd=ROOT, env=environment, input=text, text=True, capture_output=True)
+    environment = _environment(settings or {}, root)
+    done = subprocess.run(command, cwd=root, env=environment, input=text, text=True, capture_output=True)
     if done.returncode:
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
 
 
-def build(directory: Path) -> None:
-    """Build the static app."""
-    _run("-m", "deskside_build", str(directory))
+def build(directory: Path, root: Path = ROOT) -> None:
+    """Build the static app of the sources in `root`."""
+    _run("-m", "deskside_build", str(directory), root=root)
 
 
 def add_representative(data: Path, name: str, *options: str) -> None:
@@ -46,14 +46,15 @@ def add_representative(data: Path, name: str, *options: str) -> None:
     _run("-m", "signaling", "representative", "add", name, *options, "--data", str(data), text=PASSWORD + "\n")
 
 
-def hire(data: Path, names: Sequence[str]) -> None:
+def hire(data: Path, names: Sequence[str], root: Path = ROOT) -> None:
     """The same for many, in one process."""
-    _run("-c", _HIRE, str(data), *names, text=f"{PASSWORD}\n" * len(names))
+    _run("-c", _HIRE, str(data), *names, text=f"{PASSWORD}\n" * len(names), root=root)
 
 
-def decide(data: Path, site: dict[str, object], settings: dict[str, object] | None = None) -> None:
+def decide(data: Path, site: dict[str, object], settings: dict[str, object] | None = None, root: Path = ROOT) -> None:
     """Import settings of the site on the server's machine. What is left out has its default."""
-    _run("-m", "signaling", "settings", "import", "-", "--data", str(data), text=json.dumps(site), settings=settings)
+    words = ("-m", "signaling", "settings", "import", "-", "--data", str(data))
+    _run(*words, text=json.dumps(site), settings=settings, root=root)
 
 
 def keep(data: Path, recordings: Sequence[dict[str, object]]) -> None:
@@ -71,13 +72,16 @@ def verify(*words: str) -> tuple[int, str]:
 class Server:
     """One server on one data folder. After `stop` or `kill`, `start` takes the same port again."""
 
+    root = ROOT
+    """Where the sources of the server are."""
+
     def __init__(self, app: Path, data: Path, site: dict[str, object] | None = None, **settings: object) -> None:
         """`site` is what an administrator decides, `settings` what an operator does."""
         self.data = data
         self.url = ""
         settings_per_address = ("new_sessions_per_address", "sign_in_attempts_per_address", "hellos_per_address")
         generous = dict.fromkeys(settings_per_address, "1000/minute")
-        self._settings = {"static": app} | generous | settings
+        self.settings = {"static": app} | generous | settings
         self._site = {"company": "Acme Help"} | (site or {})
         self._process: subprocess.Popen[str] | None = None
         self._reader = threading.Thread()
@@ -87,14 +91,14 @@ class Server:
     def start(self) -> None:
         """Start it and wait until it listens."""
         if self._site:
-            decide(self.data, self._site, self._settings)
+            decide(self.data, self._site, self.settings, self.root)
             self._site = {}
         port = self.url.rpartition(":")[2] or "0"
         command = [sys.executable, "-m", "signaling", "serve", "--port", port, "--data", str(self.data)]
-        environment = _environment(self._settings)
+        environment = _environment(self.settings, self.root)
         self._printed = ""
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command, cwd=self.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self._reader = threading.Thread(target=self._read, args=(self._process,))
         self._reader.start()

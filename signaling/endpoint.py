@@ -17,11 +17,13 @@ from deskside.core.close_codes import (
     TOO_MANY,
     UNAVAILABLE,
     WRONG_ORIGIN,
+    WRONG_VERSION,
     name_of,
 )
 from deskside.core.codec import decode
 from deskside.core.errors import ProtocolError
 from deskside.core.messages import FROM_CUSTOMER, FROM_REPRESENTATIVE, SUBPROTOCOL, TO_CUSTOMER, TO_REPRESENTATIVE
+from deskside.core.versions import VERSION, agreed
 from signaling import keys, origins, presence
 from signaling.accounts import session_token
 from signaling.connection import Connection
@@ -86,6 +88,7 @@ class Visit:
         self._heart: asyncio.TimerHandle | None = None
         self._patience: asyncio.TimerHandle | None = None
         self._role = ""
+        self._is_newer = False  # the page may say what this server does not know
         self._link: Link | None = None
 
     async def stay(self) -> None:
@@ -146,19 +149,19 @@ class Visit:
         link = self._link
         assert link
         try:
-            message = decode(text, _FROM[self._role], loads)
+            message = decode(text, _FROM[self._role], loads, self._is_newer)
             if message["type"] == "enter":
                 await self._count_new_session()
                 await self._count_guess(message.get("key", ""))
             if message["type"] == "ping":
-                self._tell("pong", now=now())
+                self._tell("pong", **({"now": now()} if link.version > 1 else {}))
             elif message["type"] != "pong":
                 self._services.desk.received(link, message)
         except ProtocolError as error:
             if error.code == "too_large":
                 self._connection.close(TOO_LARGE)
             self._tell("error", code=error.code, detail=error.detail[:300])
-            return False
+            return self._is_newer and error.code == "unknown_type"
         except Refusal as refusal:
             fields = {"session": refusal.session} if refusal.session else {}
             self._tell("error", code=refusal.code, detail="", **fields)
@@ -198,17 +201,18 @@ class Visit:
         message = None
         for hello in _HELLO.values():
             try:
-                message = decode(text, {"hello": hello}, loads)
+                message = decode(text, {"hello": hello}, loads, None)
             except ProtocolError:
                 continue
         if not message:
             self._connection.close(BAD_HELLO)
+        elif not agreed(message):
+            self._connection.close(WRONG_VERSION)
         elif not self._services.desk.ready:
             self._connection.close(UNAVAILABLE)
-        elif message["role"] == "customer":
-            await self._hello_customer(message)
         else:
-            await self._hello_representative(message)
+            self._is_newer = message.get("version", 1) > VERSION
+            await (self._hello_customer if message["role"] == "customer" else self._hello_representative)(message)
 
     async def _hello_customer(self, message: dict[str, Any]) -> None:
         desk = self._services.desk
@@ -220,7 +224,7 @@ class Visit:
             past = await desk.database.write(partial(rows.past, key))
         self._role = "customer"
         self._link, step = presence.customer_arrived(
-            desk.hub, self._connection, message["page"], session, past, token, now()
+            desk.hub, self._connection, message["page"], session, past, token, now(), agreed(message)
         )
         desk.perform(step)
         if not self._link.session:
@@ -238,7 +242,9 @@ class Visit:
             return
         self._role = "representative"
         self._connection.limit = _UNREAD["representative"]
-        self._link, step = presence.representative_arrived(desk.hub, self._connection, message["page"], account, now())
+        self._link, step = presence.representative_arrived(
+            desk.hub, self._connection, message["page"], account, now(), agreed(message)
+        )
         desk.perform(step)
 
     # --- heartbeat ---------------------------------------------------------------------------------

@@ -25,7 +25,14 @@ def attach(step: Step, link: Link, former: Link | None, same_page: bool) -> None
 
 
 def customer_arrived(
-    hub: Hub, outlet: Outlet, page: str, session: Session | None, past: Past | None, token: str, now: int
+    hub: Hub,
+    outlet: Outlet,
+    page: str,
+    session: Session | None,
+    past: Past | None,
+    token: str,
+    now: int,
+    version: int = 1,
 ) -> tuple[Link, Step]:
     """A `hello` with the token of `session`, with that of one which is `past`, or with none that is known."""
     step = Step()
@@ -33,11 +40,11 @@ def customer_arrived(
     if not session and not token:
         session, forgotten = _entered_unknowingly(hub, step, page)
     if session:
-        return _customer_returned(hub, step, outlet, page, session, forgotten, now), step
-    link = Link(outlet, "customer", hub.identifier(), page)
+        return _customer_returned(hub, step, outlet, page, session, forgotten, now, version), step
+    link = Link(outlet, "customer", hub.identifier(), page, version)
     attach(step, link, None, False)
     hub.visitors[link.peer] = link
-    welcome = {"type": "welcome", "peer": link.peer, "state": "new", "now": now}
+    welcome = {"type": "welcome", "peer": link.peer, "state": "new", "now": now, **link.spoken}
     if past:
         welcome |= {"state": "ended", "session": past.id, "reason": past.reason}
         link.over = past.id
@@ -63,19 +70,20 @@ def _entered_unknowingly(hub: Hub, step: Step, page: str) -> tuple[Session | Non
 
 
 def _customer_returned(
-    hub: Hub, step: Step, outlet: Outlet, page: str, session: Session, new_token: str, now: int
+    hub: Hub, step: Step, outlet: Outlet, page: str, session: Session, new_token: str, now: int, version: int
 ) -> Link:
     former, same_page = session.link, session.page == page
     if not same_page:
         hub.forget_page(session)  # the new page has the token
         session.page, session.peer = page, hub.identifier()
         step.writes.append(rows.customer_moved(session))
-    link = Link(outlet, "customer", session.peer, page)
+    link = Link(outlet, "customer", session.peer, page, version)
     link.session = session
     attach(step, link, former, same_page)
     session.link, session.reaches["customer"] = link, False
     absence.look(hub, session, now)
-    hub.tell_customer(step, session, "welcome", peer=link.peer, state=session.state, session=session.id, now=now)
+    about = {"peer": link.peer, "state": session.state, "session": session.id, "now": now, **link.spoken}
+    hub.tell_customer(step, session, "welcome", **about)
     if new_token:
         hub.tell_customer(step, session, "admitted", session=session.id, token=new_token)
     if session.state == "active":
@@ -110,7 +118,7 @@ def _back_in_session(hub: Hub, step: Step, session: Session, was_away: bool, now
 
 
 def representative_arrived(
-    hub: Hub, outlet: Outlet, page: str, account: Account, now: int
+    hub: Hub, outlet: Outlet, page: str, account: Account, now: int, version: int = 1
 ) -> tuple[Link, Step]:  # fmt: skip
     """The `hello` of a console whose cookie was checked."""
     step = Step()
@@ -122,7 +130,7 @@ def representative_arrived(
     if not same_page:
         person.page, person.peer = page, hub.identifier()
         step.writes.append(rows.representative_moved(person))
-    link = Link(outlet, "representative", person.peer, page)
+    link = Link(outlet, "representative", person.peer, page, version)
     link.representative, link.web_session = person, account.web_session
     attach(step, link, former, same_page)
     person.link, person.available = link, account.available
@@ -132,7 +140,7 @@ def representative_arrived(
     hub.tell(
         step, person, "welcome",
         peer=link.peer, name=person.name, available=person.available, waiting=hub.waiting(person),
-        sessions=list(person.sessions), now=now,
+        sessions=list(person.sessions), now=now, **link.spoken,
     )  # fmt: skip
     for session in person.sessions.values():
         session.reaches["representative"] = False

@@ -8,10 +8,19 @@ import structlog
 from starlette.responses import PlainTextResponse
 from starlette.websockets import WebSocket
 
-from deskside.core.close_codes import BAD_HELLO, SILENT, TAKEN_OVER, TOO_LARGE, UNAVAILABLE, name_of
+from deskside.core.close_codes import (
+    BAD_HELLO,
+    SILENT,
+    TAKEN_OVER,
+    TOO_LARGE,
+    UNAVAILABLE,
+    WRONG_VERSION,
+    name_of,
+)
 from deskside.core.codec import decode
 from deskside.core.errors import ProtocolError
 from deskside.core.recorder_messages import FROM_RECORDER, RECORDER_SUBPROTOCOL, TO_RECORDER
+from deskside.core.versions import VERSION, agreed
 from signaling import recorder_news
 from signaling.connection import Connection
 from signaling.desk import now
@@ -72,6 +81,7 @@ class RecorderVisit:
         self._heard = asyncio.Event()
         self._heart: asyncio.TimerHandle | None = None
         self._link: Link | None = None
+        self._is_newer = False  # the recorder may say what this server does not know
 
     async def stay(self) -> None:
         """`hello`, then every frame until the end."""
@@ -129,7 +139,7 @@ class RecorderVisit:
 
     def _act(self, link: Link, text: str | None) -> None:
         try:
-            message = decode(text, FROM_RECORDER, loads)
+            message = decode(text, FROM_RECORDER, loads, self._is_newer)
             if message["type"] != "pong":
                 self._services.desk.received(link, message)
         except Refusal:
@@ -137,6 +147,8 @@ class RecorderVisit:
         except ProtocolError as error:
             # It is a program of ours: whatever this is, it is older or newer than this server.
             log.error("recorder_misunderstood", code=error.code)
+            if self._is_newer and error.code == "unknown_type":
+                return
             self._connection.close(TOO_LARGE if error.code == "too_large" else BAD_HELLO)
 
     def _tell(self, kind: str) -> None:
@@ -145,10 +157,14 @@ class RecorderVisit:
     async def _hello(self, text: str | None) -> None:
         services = self._services
         try:
-            hello = decode(text, {"hello": FROM_RECORDER["hello"]}, loads)
+            hello = decode(text, {"hello": FROM_RECORDER["hello"]}, loads, None)
         except ProtocolError:
             self._connection.close(BAD_HELLO)
             return
+        if not agreed(hello):
+            self._connection.close(WRONG_VERSION)
+            return
+        self._is_newer = hello.get("version", 1) > VERSION
         former = services.recorder
         # The same process has opened another WebSocket because it has lost the one before.
         if former and not former.is_of(hello["recorder"]) and await former.answers():

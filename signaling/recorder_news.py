@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.core.recorder_messages import TO_RECORDER
+from deskside.core.versions import agreed
 from signaling import recording
 from signaling.hub import Hub
 from signaling.presence import attach
@@ -20,12 +21,12 @@ TRY_AGAIN = 60_000
 def arrived(hub: Hub, outlet: Outlet, hello: Message, now: int) -> tuple[Link, Step]:
     """The recorder's `hello`. What another process of it was busy with is lost, and the pages are told."""
     step, recorder = Step(), hub.recorder
-    link = Link(outlet, "recorder", hub.identifier(), hello["recorder"])
+    link = Link(outlet, "recorder", hub.identifier(), hello["recorder"], agreed(hello))
     attach(step, link, recorder.link, recorder.id == link.page)
     recorder.link, recorder.id, recorder.capacity = link, link.page, hello["capacity"]
     recorder.parts.clear()
     recorder.no_room_until = 0
-    step.effects.append(Send((link.peer,), TO_RECORDER, {"type": "welcome"}))
+    step.effects.append(Send((link.peer,), TO_RECORDER, {"type": "welcome", **link.spoken}))
     for one in hub.recordings.values():
         if one.connection and one.recorder == recorder.id:
             recorder.parts.add(Part(one.id, one.part))

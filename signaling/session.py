@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from deskside.core.versions import SPOKEN
 from signaling.answers import Answers
 
 if TYPE_CHECKING:
@@ -21,8 +22,9 @@ class Outlet(Protocol):
 class Link:
     """One WebSocket after its `hello`: who speaks on it. `current` ends when another takes its place."""
 
-    def __init__(self, outlet: Outlet, role: str, peer: str, page: str) -> None:
+    def __init__(self, outlet: Outlet, role: str, peer: str, page: str, version: int = 1) -> None:
         self.outlet = outlet
+        self.version = version  # of the protocol, which the page and this server speak
         self.role = role
         self.peer = peer
         self.page = page
@@ -33,6 +35,11 @@ class Link:
         self.language = ""
         self.representative: Representative | None = None
         self.web_session = ""
+
+    @property
+    def spoken(self) -> dict[str, int]:
+        """What `welcome` says of the versions of this server; one of version 1 would refuse it."""
+        return SPOKEN if self.version > 1 else {}
 
 
 class Session:

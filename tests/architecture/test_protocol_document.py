@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from deskside.core import codec, messages, objects, outbox, permissions, record_messages, schema
+from deskside.core import codec, messages, objects, outbox, permissions, record_messages, schema, versions
 from deskside.core.close_codes import CLOSE_CODES
 
 from .program import ROOT, expect_none, modules
@@ -122,6 +122,8 @@ def test_every_error_code_is_documented_and_no_other() -> None:
     "words",
     [
         f"at most {codec.MAX_FRAME} characters",
+        f"`VERSION` in `versions.py`, now {versions.VERSION}; `OLDEST` is the first that is still spoken, now "
+        f"{versions.OLDEST}.",
         f"`{messages.SUBPROTOCOL}`",
         f"{outbox.MAX_KEPT} messages or {outbox.MAX_KEPT_SIZE >> 20} MiB",
         f"nobody answers for {int(permissions.CARD_TIMEOUT / 1000)} seconds",

@@ -3,10 +3,12 @@
 from deskside.core import link_commands as commands
 from deskside.core import negotiation as steps
 from deskside.core.codec import check
+from deskside.core.errors import ProtocolError
 from deskside.core.link import Link
 from deskside.core.messages import CHAT, CONTROL
 from deskside.core.objects import NEGOTIATION
 from deskside.core.outbox import Stream
+from deskside.core.versions import SPOKEN
 from tests.core.wire import Connection
 
 TYPE_CHECKING = False
@@ -46,6 +48,7 @@ class End:
         self.acknowledged: "list[dict[str, Any]]" = []
         self.refused: "list[str]" = []
         self.descriptions: "list[str]" = []  # the types of what this end has described
+        self.spoken: "dict[str, int]" = SPOKEN  # nothing: a page of version 1, which refuses a hello with a version
 
     def start(self) -> None:
         self.carry_out(self.link.start())
@@ -64,13 +67,19 @@ class End:
                 self.send_signal(command.negotiation)
             elif kind is commands.SendFrame:
                 if self.is_open:
-                    self.frames[command.label].append(check(command.message, TABLES[command.label]))
+                    self.send(command.label, check(command.message, TABLES[command.label]))
             elif kind is commands.Deliver:
                 self.deliver(command.label, command.message)
             elif kind is commands.Acknowledged:
                 self.acknowledge(command.label, command.messages)
             else:
                 self.refused.append(command.code)
+
+    def send(self, label: str, message: "dict[str, Any]") -> None:
+        if "version" not in message:
+            self.frames[label].append(message)
+        elif self.spoken:
+            self.frames[label].append(message | self.spoken)
 
     def send_signal(self, negotiation: "dict[str, Any]") -> None:
         self.signals.append(negotiation)
@@ -149,7 +158,19 @@ class End:
         self.carry_out(self.link.signal_received(negotiation))
 
     def frame(self, label: str, message: "dict[str, Any]") -> None:
+        """A message that was understood."""
         self.carry_out(self.link.frame_received(label, message))
+
+    def arrive(self, label: str, message: "dict[str, Any]") -> None:
+        """Whatever comes on a channel, as `runtime.rtc` takes it."""
+        try:
+            if "version" in message and not self.spoken:
+                raise ProtocolError("bad_field")
+            taken = check(message, TABLES[label], self.link.is_newer or None)
+        except ProtocolError as error:
+            self.carry_out(self.link.frame_refused(label, error))
+            return
+        self.frame(label, taken)
 
     def post(self, label: str, message: "dict[str, Any]") -> None:
         self.carry_out(self.link.post(label, message))
@@ -202,7 +223,7 @@ class Ends:
             for label in LABELS:
                 # A cut channel keeps what was sent: it arrives when there is a path again.
                 if source.frames[label] and self.path and target.is_open:
-                    target.frame(label, source.frames[label].pop(0))
+                    target.arrive(label, source.frames[label].pop(0))
                     moved = True
         return self.connect() or moved
 

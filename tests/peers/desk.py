@@ -15,6 +15,7 @@ from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosedError
 from websockets.http11 import Request, Response
 
+from deskside.core.close_codes import BAD_HELLO
 from deskside.core.codec import decode, encode
 from deskside.core.recorder_messages import FROM_RECORDER, RECORDER_SUBPROTOCOL, TO_RECORDER
 from signaling.recordings.folder import RecordingFolder
@@ -33,6 +34,7 @@ class Desk:
     def __init__(self) -> None:
         self.port = 0
         self.visits = 0
+        self.refuses_versions = False  # as a server of version 1 does
         self._socket: ServerConnection | None = None
         self._came = asyncio.Event()
         self._messages: asyncio.Queue[Message] = asyncio.Queue()
@@ -102,7 +104,11 @@ class Desk:
 
     async def _visit(self, socket: ServerConnection) -> None:
         assert socket.subprotocol == RECORDER_SUBPROTOCOL
-        self._messages.put_nowait(decode(await socket.recv(), FROM_RECORDER, json.loads))
+        hello = decode(await socket.recv(), FROM_RECORDER, json.loads)
+        self._messages.put_nowait(hello)
+        if self.refuses_versions and "version" in hello:
+            await socket.close(BAD_HELLO)
+            return
         self._socket = socket
         self.visits += 1
         await self.send("welcome")

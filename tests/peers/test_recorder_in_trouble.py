@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from deskside.core.versions import VERSION
 from signaling.peers.recorder import hooks
 from signaling.peers.recorder.service import Options, Service
 from signaling.recordings.folder import RecordingFolder
@@ -102,6 +103,21 @@ def test_a_file_that_cannot_grow_ends_its_part_and_plays_up_to_there(tmp_path: P
                 await page.close()
                 with recorder.folder.open_part("rec", 1) as video:
                     assert 3000 < video.length <= 200_000
+                await asyncio.to_thread(recorder.end)
+
+    asyncio.run(play())
+
+
+def test_a_server_of_version_1_gets_a_hello_that_it_understands(tmp_path: Path) -> None:
+    async def play() -> None:
+        async with Desk() as desk:
+            desk.refuses_versions = True
+            with Recorder(tmp_path, desk.port) as recorder:
+                assert (await desk.expect("hello"))["version"] == VERSION
+                assert "version" not in await desk.expect("hello")
+                page = await desk.connect("rec", 1)
+                await page.close()
+                await desk.expect("part_ended")
                 await asyncio.to_thread(recorder.end)
 
     asyncio.run(play())

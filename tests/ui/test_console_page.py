@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from deskside.core.close_codes import BAD_HELLO, NOT_SIGNED_IN, TAKEN_OVER
+from deskside.core.close_codes import NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
 from tests.ui.fakes_recordings import FakeConsoleHost
 from tests.ui.pages import ABOUT, ENTRY, ConsolePage, events, log
 
@@ -253,7 +253,7 @@ def test_a_session_that_the_server_does_not_know_any_more_is_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "screen"), [(TAKEN_OVER, "taken_over"), (NOT_SIGNED_IN, "sign_in"), (BAD_HELLO, "unsupported")]
+    ("code", "screen"), [(TAKEN_OVER, "taken_over"), (NOT_SIGNED_IN, "sign_in"), (WRONG_ORIGIN, "unsupported")]
 )
 def test_a_console_that_may_not_go_on_lets_go_of_everything(code: int, screen: str) -> None:
     page = working()

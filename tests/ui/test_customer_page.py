@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from deskside.core.close_codes import BAD_HELLO, TAKEN_OVER
+from deskside.core.close_codes import TAKEN_OVER
 from tests.ui.fakes import FakeHost
 from tests.ui.pages import CustomerPage, events
 
@@ -218,12 +218,6 @@ def test_another_tab_takes_over_and_this_one_lets_go_without_touching_what_is_ke
     page.host.wait(5000)
     page.do("use_this_tab")
     assert page.host.reloads == 1
-
-
-def test_a_page_that_is_older_than_the_server_says_so() -> None:
-    page = CustomerPage().queue()
-    page.signaling.drop(BAD_HELLO, True)
-    assert (page.screen, page.state["failed"]) == ("failed", "protocol")
 
 
 # the end

@@ -1,14 +1,7 @@
-"""A customer's page beside another tab of the same browser, and before a server that knows better."""
+"""A customer's page beside another tab of the same browser."""
 
-from deskside.core.close_codes import BAD_HELLO
 from tests.ui.pages import CustomerPage
 from tests.ui.test_customer_page import WELCOME
-
-
-def test_two_pages_that_talk_go_on_though_the_server_is_newer() -> None:
-    page = CustomerPage().talk()
-    page.signaling.drop(BAD_HELLO, True)
-    assert page.screen == "session" and not page.host.peers[-1].is_gone
 
 
 def test_a_token_of_another_tab_is_neither_used_nor_forgotten() -> None:

@@ -92,6 +92,7 @@ def desk(**changes: Any) -> State:
         "switching": False,
         "taking": False,
         "server": True,
+        "outdated": "",
         "tab": "conversation",
         "known": True,
         "waiting": 3,
@@ -230,6 +231,10 @@ def every_console_state() -> dict[str, State]:
     states["desk-unkept"] = desk(unkept="conversation", language_failed=True)
     states["sign_in-unkept"] = door("sign_in", unkept="session", language_failed=True)
     states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
+    card: State = {"kind": "outdated", "id": "outdated", "why": "outdated_peer", "name": "Ana Pop"}
+    states["desk-outdated_peer"] = desk(conversation=desk_conversation(cards=[card]))
+    for why in ("outdated", "outdated_again"):
+        states["desk-" + why] = desk(outdated=why, server=False)
     states["desk-new"] = desk(sessions=[session_item(last="", issue="")])
     for reason in (*END_REASONS, "handed_back"):
         states["desk-ended-" + reason] = desk(conversation=desk_conversation(ended=reason), view=None)

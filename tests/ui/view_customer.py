@@ -225,7 +225,11 @@ def every_customer_state() -> dict[str, State]:
         states["ended-" + reason] = customer("ended", ended=ended(reason, representative="", transcript=False))
     for why in ("webrtc", "insecure", "engine"):
         states["unsupported-" + why] = customer("unsupported", unsupported=why)
-    for why in ("unreachable", "misconfigured", "page_error", "protocol"):
+    for why in ("unreachable", "misconfigured", "page_error", "outdated", "outdated_again"):
         states["failed-" + why] = customer("failed", failed=why)
     states["taken_over"] = customer("taken_over")
+    for screen in ("waiting", session):
+        for why in ("outdated", "outdated_again", "outdated_peer"):
+            card = {"kind": "outdated", "id": "outdated", "why": why, "name": "Robin"}
+            states[f"{screen}-{why}"] = customer(screen, cards=[card], talk=talk(draft="What I typed"))
     return states

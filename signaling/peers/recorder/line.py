@@ -14,10 +14,11 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.typing import Subprotocol
 
-from deskside.core.close_codes import TAKEN_OVER, name_of
+from deskside.core.close_codes import BAD_HELLO, TAKEN_OVER, WRONG_VERSION, name_of
 from deskside.core.codec import MAX_FRAME, decode
 from deskside.core.errors import ProtocolError
 from deskside.core.recorder_messages import FROM_RECORDER, RECORDER_SUBPROTOCOL, TO_RECORDER
+from deskside.core.versions import SPOKEN, VERSION
 from signaling.frames import frame, loads
 
 log = structlog.get_logger()
@@ -43,6 +44,7 @@ class Line:
         self._url = f"{'wss' if scheme in ('https', 'wss') else 'ws'}://{rest}{_PATH}"
         self._headers = {"Authorization": f"Bearer {token}"}
         self._hello = {"type": "hello"} | hello
+        self._says_version = True
         self._received = received
         self._certificate = certificate
         self._first = _own(certificate) if certificate else ""
@@ -81,8 +83,10 @@ class Line:
                 if self._is_over:
                     return
                 log.warning("recorder_line_lost", why=name_of(code))
-                if code == TAKEN_OVER:
+                if code in (TAKEN_OVER, WRONG_VERSION):
                     self._pause = LONGEST_PAUSE
+                # A server of version 1 refuses a hello that has one; what has been upgraded since takes either.
+                self._says_version = code != BAD_HELLO or not self._says_version
             except (OSError, WebSocketException, ProtocolError) as error:
                 log.warning("recorder_line_failed", error=type(error).__name__)
             finally:
@@ -105,17 +109,24 @@ class Line:
             proxy=None if urlsplit(self._url).hostname in _HERE else True,
         ) as socket:
             self._socket = socket
-            await socket.send(frame(self._hello, FROM_RECORDER))
+            await socket.send(frame(self._hello | (SPOKEN if self._says_version else {}), FROM_RECORDER))
+            is_newer: bool | None = None
             writing: asyncio.Task[None] | None = None
             try:
                 async for text in socket:
-                    message = decode(text, TO_RECORDER, loads)
+                    try:
+                        message = decode(text, TO_RECORDER, loads, is_newer)
+                    except ProtocolError as error:
+                        if is_newer and error.code == "unknown_type":
+                            continue
+                        raise
                     if message["type"] == "ping":
                         await socket.send(frame({"type": "pong"}, FROM_RECORDER))
                         continue
                     if message["type"] == "welcome" and not writing:
                         log.info("recorder_line_open")
                         self.is_open = True
+                        is_newer = message.get("version", 1) > VERSION
                         writing = asyncio.create_task(self._write(socket))
                     self._received(message)
             except ConnectionClosed:

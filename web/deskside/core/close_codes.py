@@ -8,11 +8,19 @@ TAKEN_OVER = 4409
 REPLACED = 4410
 TOO_LARGE = 4413
 TOO_SLOW = 4420
+WRONG_VERSION = 4426
 TOO_MANY = 4429
 UNAVAILABLE = 4450
 
+OUTDATED = (BAD_HELLO, WRONG_VERSION)
+"""Page and server do not understand each other: one of them is older than the other bears."""
+
 CLOSE_CODES = {
-    BAD_HELLO: ("bad_hello", "The first frame was no valid `hello`.", "Reload the page; it is older than the server."),
+    BAD_HELLO: (
+        "bad_hello",
+        "The first frame was no valid `hello`.",
+        "Say `hello` without a version, for the server may be of version 1; then offer to load the page anew.",
+    ),
     NOT_SIGNED_IN: ("not_signed_in", "The representative is not, or no longer, signed in.", "Show the sign-in form."),
     WRONG_ORIGIN: (
         "wrong_origin",
@@ -33,6 +41,11 @@ CLOSE_CODES = {
     REPLACED: ("replaced", "The same page opened a newer WebSocket.", "Nothing: the newer one goes on."),
     TOO_LARGE: ("too_large", "A frame was larger than any message may be.", "Do not send that again."),
     TOO_SLOW: ("too_slow", "The page did not read what the server had for it.", "Come back; `welcome` tells all anew."),
+    WRONG_VERSION: (
+        "wrong_version",
+        "Page and server speak no common version.",
+        "Offer to load the page anew, and come back after a long pause: an upgrade may be under way.",
+    ),
     TOO_MANY: (
         "too_many",
         "The page sent more, or more nonsense, than a page ever would, or its address says `hello` too often.",

@@ -32,6 +32,7 @@ class Connections:
 
     def __init__(self, polite: bool) -> None:
         self.polite = polite
+        self.version = 1  # of the protocol, which both pages speak; 0: there is none
         self.states = {"talk": "new", "work": "closed"}
         self._generations = {"talk": 0, "work": 0}
         self._negotiations: "dict[str, steps.Negotiation]" = {}
@@ -48,7 +49,8 @@ class Connections:
     @property
     def is_connected(self) -> bool:
         """Whether the other page can be reached at this moment, as far as this one can know."""
-        return self.states["talk"] == "connected" and self._open["control"] and not self._heartbeat.is_missing
+        is_up = self.states["talk"] == "connected" and self._open["control"]
+        return is_up and self.version > 0 and not self._heartbeat.is_missing
 
     @property
     def has_work(self) -> bool:

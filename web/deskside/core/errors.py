@@ -5,8 +5,10 @@ class ProtocolError(Exception):
     """A frame that must not be acted on.
 
     `code` is one of the codes that PROTOCOL.md lists; `detail` names the field and the rule that was
-    broken, never the value.
+    broken, never the value. `n` is the number of a numbered message that is not understood, else 0.
     """
+
+    n = 0
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(code + (": " + detail if detail else ""))

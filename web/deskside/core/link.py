@@ -14,6 +14,7 @@ from .link_commands import (
     Refused,
     SendFrame,
 )
+from .versions import OLDEST, SPOKEN, VERSION, agreed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Link(Connections):
     def __init__(self, polite: bool, control: "outbox.Stream", chat: "outbox.Stream") -> None:
         Connections.__init__(self, polite)
         self.streams = {"control": control, "chat": chat}
+        self.is_newer = False  # the other page may say what this one does not know
 
     @property
     def fingerprints(self) -> "tuple[str, str] | None":
@@ -61,7 +63,10 @@ class Link(Connections):
                 # What was said of it on the channel before this one may be lost.
                 self._told["work"] = 0
                 commands = self._steps("work", self._negotiations["work"].resend())
-        return commands + self._streamed(label, self.streams[label].channel_opened())
+        opened = self.streams[label].channel_opened()
+        # A page of version 1 refuses a hello with a version; one that takes the first takes the second for the same.
+        greetings: "list[Any]" = [SendFrame(label, command.message | SPOKEN) for command in opened]
+        return commands + greetings + (self._streamed(label, opened) if OLDEST == 1 else [])
 
     def channel_closed(self, label: str) -> "list[Any]":
         if not self._open[label]:
@@ -89,12 +94,21 @@ class Link(Connections):
             return []
         if kind == "negotiation":
             return self._negotiation_received(message["negotiation"], True)
+        if "version" in message:
+            self.version = agreed(message)
+            self.is_newer = message["version"] > VERSION
+        if not self.version:
+            return []
         if kind in ("hello", "ack") or "n" in message:
             try:
                 return self._streamed(label, self.streams[label].received(message))
             except ProtocolError as error:
                 return [Refused(error.code)]
         return [Deliver(label, message)]
+
+    def frame_refused(self, label: str, error: ProtocolError) -> "list[Any]":
+        """A frame of a data channel was not understood."""
+        return [Refused(error.code)] + self._streamed(label, self.streams[label].refused(error.n))
 
     def _streamed(self, label: str, found: "list[Any]") -> "list[Any]":
         commands: "list[Any]" = []

@@ -25,6 +25,7 @@ from .objects import (
 )
 from .record_messages import RECORDING
 from .schema import Boolean, Choice, Digest, Identifier, Integer, List, Optional, Record, Text
+from .versions import FIELDS
 
 SUBPROTOCOL = "deskside.v1"
 MAX_MESSAGE_TEXT = 8000
@@ -48,7 +49,7 @@ STEPS = ("start", "notifications", "agreement", "recording", "notice", "queue", 
 """The steps of the way in that the server leads through; `way_in` says which follows which."""
 
 FROM_CUSTOMER = {
-    "hello": Record({"role": Choice("customer"), "page": Identifier(), "resume": Optional(Identifier())}),
+    "hello": Record({"role": Choice("customer"), "page": Identifier(), "resume": Optional(Identifier())} | FIELDS),
     "enter": Record(
         {
             "name": NAME,
@@ -86,6 +87,7 @@ TO_CUSTOMER = {
             "reason": Optional(Choice(*END_REASONS)),
             "now": MOMENT,
         }
+        | FIELDS
     ),
     "admitted": Record({"session": Identifier(), "token": Identifier()}),
     "step": Record(
@@ -126,7 +128,7 @@ TO_CUSTOMER = {
 } | recorder.RECORDING_TO_CUSTOMER
 
 FROM_REPRESENTATIVE = {
-    "hello": Record({"role": Choice("representative"), "page": Identifier()}),
+    "hello": Record({"role": Choice("representative"), "page": Identifier()} | FIELDS),
     "available": Record({"on": Boolean()}),
     "create_key": Record({}),
     "send_notice": Record({"session": Identifier(), "notice": Identifier()}),
@@ -150,6 +152,7 @@ TO_REPRESENTATIVE = {
             "sessions": List(Identifier(), 50),
             "now": MOMENT,
         }
+        | FIELDS
     ),
     "queue_entered": Record({"entry": QUEUE_ENTRY, "waiting": COUNT}),
     "queue_changed": Record({"session": Identifier(), "connected": Boolean()}),
@@ -188,6 +191,7 @@ _HELLO = Record(
         "received_stream": Optional(Identifier()),
         "received": COUNT,
     }
+    | FIELDS
 )
 _ACK = Record({"received": COUNT})
 

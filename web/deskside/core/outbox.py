@@ -121,6 +121,14 @@ class Stream:
         commands.append(Send({"type": "ack", "received": self._received}))
         return commands
 
+    def refused(self, n: int) -> "list[Any]":
+        """The numbered message `n` was not understood. Where it was the next it counts as received, for what comes
+        behind it would never be its turn: a newer page may say what this one does not know."""
+        if not self.is_greeted or n != self._received + 1:
+            return []
+        self._received = n
+        return [Send({"type": "ack", "received": n})]
+
     def snapshot(self) -> "dict[str, Any]":
         """All there is to keep over a reload, ready for JSON. Save it before the acknowledgement is sent."""
         return {

@@ -3,6 +3,7 @@
 from .objects import COUNT, ICE_SERVERS, MOMENT
 from .record_messages import RECORD
 from .schema import Boolean, Choice, Identifier, Integer, Optional, Record, Text
+from .versions import FIELDS
 
 RECORDER_SUBPROTOCOL = "deskside.recorder.v1"
 SDP = Text(65536, free=True)
@@ -41,7 +42,7 @@ TIMELINE = {
 
 _RECORDING = {"recording": Identifier(), "part": Integer(1, 10_000)}
 FROM_RECORDER = {
-    "hello": Record({"recorder": Identifier(), "capacity": Integer(0, 10_000)}),
+    "hello": Record({"recorder": Identifier(), "capacity": Integer(0, 10_000)} | FIELDS),
     "answer": Record(_RECORDING | {"sdp": SDP}),
     "refused": Record(_RECORDING | {"reason": Choice(*REFUSALS)}),
     "part_started": Record(_RECORDING | {"at": MOMENT}),
@@ -50,7 +51,7 @@ FROM_RECORDER = {
     "pong": Record({}),
 }
 TO_RECORDER = {
-    "welcome": Record({}),
+    "welcome": Record(FIELDS),
     "offer": Record(_RECORDING | {"sdp": SDP, "ice_servers": ICE_SERVERS}),
     "end_part": Record(_RECORDING),
     "finish": Record({"recording": Identifier()}),

@@ -48,6 +48,10 @@ class Field:
     def check(self, value: "Any", path: str) -> "Any":
         raise NotImplementedError
 
+    def known(self, value: "Any") -> "Any":
+        """The value without the fields of objects that nobody here knows. It is not checked."""
+        return value
+
     def refuse(self, path: str, rule: str) -> ProtocolError:
         return ProtocolError("bad_field", path + " " + rule)
 
@@ -190,6 +194,11 @@ class Record(Field):
                 raise self.refuse(path + "." + name, "is missing")
         return checked
 
+    def known(self, value: "Any") -> "Any":
+        if type(value) is not dict:
+            return value
+        return {name: self.fields[name].known(value[name]) for name in value if name in self.fields}
+
     def describe(self) -> str:
         return "object: " + "; ".join(f"`{name}` {self.fields[name].describe()}" for name in self.fields)
 
@@ -208,6 +217,9 @@ class List(Field):
             raise self.refuse(path, "must be a list within its length")
         return [self.field.check(item, path + "[]") for item in value]
 
+    def known(self, value: "Any") -> "Any":
+        return [self.field.known(item) for item in value] if type(value) is list else value
+
     def describe(self) -> str:
         return f"list of at most {self.most}: {self.field.describe()}"
 
@@ -222,6 +234,9 @@ class Optional(Field):
 
     def check(self, value: "Any", path: str) -> "Any":
         return self.field.check(value, path)
+
+    def known(self, value: "Any") -> "Any":
+        return self.field.known(value)
 
     def describe(self) -> str:
         return self.field.describe() + "; may be absent"

@@ -286,10 +286,9 @@ class Peer:
             self._owner.flooded(self)
             return
         try:
-            message = decode(data, _TABLES[label], loads)
+            message = decode(data, _TABLES[label], loads, self.link.is_newer or None)
         except ProtocolError as error:
-            self.refused += 1
-            window.console.debug("deskside: refused " + error.code)
+            self.execute(self.link.frame_refused(label, error))
             return
         self.execute(self.link.frame_received(label, message))
 

@@ -1,9 +1,10 @@
 """The WebSocket to the signaling server: comes back by itself, answers pings, and speaks only checked messages."""
 
-from ..core.close_codes import BAD_HELLO, NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
+from ..core.close_codes import BAD_HELLO, NOT_SIGNED_IN, OUTDATED, TAKEN_OVER, WRONG_ORIGIN
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError
 from ..core.messages import SUBPROTOCOL
+from ..core.versions import OLDEST, SPOKEN, VERSION, agreed
 from ..core.watch import ServerWatch
 from .js import Timer, attempt, construct, dumps, get, later, listen, loads, monotonic, window
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 FIRST_DELAY = 500.0
 LONGEST_DELAY = 10_000.0
+OUTDATED_DELAY = 20_000.0
+"""Before a server that speaks another version is tried again: an upgrade of several servers takes a while."""
 
-FINAL_CODES = (BAD_HELLO, NOT_SIGNED_IN, WRONG_ORIGIN, TAKEN_OVER)
+FINAL_CODES = (NOT_SIGNED_IN, WRONG_ORIGIN, TAKEN_OVER)
 """Close codes after which coming back would change nothing."""
 
 
@@ -39,6 +42,10 @@ class Signaling:
         self._delay = FIRST_DELAY
         self._watch = ServerWatch()
         self._wanted = False
+        self.version = 1  # of the protocol, which this page and the server speak
+        self._is_newer = False  # the server may say what this page does not know
+        self._is_refused = False  # by a server of another version
+        self._says_version = True
         self._online = listen(window, "online", lambda _: self._network_changed())
 
     @property
@@ -62,6 +69,8 @@ class Signaling:
         """False when there is no connection: signaling is not kept, whoever needs it says it again."""
         if not self.is_open:
             return False
+        if message["type"] == "hello" and self._says_version:
+            message = message | SPOKEN
         ok, _ = attempt(self._socket, "send", encode(message, self._sent, dumps))
         return ok
 
@@ -74,7 +83,7 @@ class Signaling:
             self.send({"type": "ping"})
         if found == "give_up":
             self._give_up()
-        if urgent:
+        if urgent and not self._is_refused:
             self._hurry()
 
     def _give_up(self) -> None:
@@ -117,10 +126,15 @@ class Signaling:
         self._watch.heard(monotonic())
         self._delay = FIRST_DELAY
         try:
-            message = decode(event.data, self._received, loads)
+            message = decode(event.data, self._received, loads, self._is_newer or None)
         except ProtocolError as error:
             window.console.warn("deskside: the server sent " + error.code)
             return
+        if message["type"] == "welcome":
+            self.version = agreed(message)
+            self._is_newer = message.get("version", 1) > VERSION
+            self._is_refused = False
+            self._says_version = True
         if message["type"] == "ping":
             self.send({"type": "pong"})
         elif message["type"] == "pong":
@@ -132,16 +146,26 @@ class Signaling:
     def _closed(self, event: "Any") -> None:
         code = int(get(event, "code", 1006))
         self._forget()
-        self._dropped(code)
+        if code == BAD_HELLO and self._says_version and self._wanted and OLDEST == 1:
+            # A server of version 1 refuses a hello that has one.
+            self._says_version = False
+            self._connect()
+        else:
+            self._says_version = True
+            self._dropped(code)
 
     def _dropped(self, code: int) -> None:
+        if code in OUTDATED:
+            self._is_refused = True
+            self._delay = OUTDATED_DELAY
         final = code in FINAL_CODES
         if final:
             self._wanted = False
         elif self._wanted and self._timer is None:
             # A little chance, so that a server that comes back is not met by everybody at once.
             self._timer = later(self._delay * (0.75 + 0.5 * float(window.Math.random() + 1e-9)), self._connect)
-            self._delay = min(self._delay * 2.0, LONGEST_DELAY)
+            if not self._is_refused:
+                self._delay = min(self._delay * 2.0, LONGEST_DELAY)
         self.owner.signaling_closed(code, final)
 
     def _hurry(self) -> None:

@@ -65,6 +65,11 @@ class Session:
             return "connecting" if self.is_there or not self.page.signaling_open else "absent"
         return "reconnecting" if self.page.signaling_open else "unreachable"
 
+    @property
+    def outdated(self) -> str:
+        """That the two pages are of versions which do not understand each other, in the words of the views; or ""."""
+        return "" if self.peer is None or self.peer.link.version else "outdated_peer"
+
     def refuses_file(self, name: str, size: int, mime: str) -> str:
         """Why the site does not allow this file, or ""; while its settings are not known, what a message can say."""
         site = self.page.site

@@ -1,5 +1,6 @@
 """What each control of the console does: one small function an action, in a table."""
 
+from ..outdated import reload
 from ..transcript import save_json, save_transcript
 from .recordings_actions import RECORDING_ACTIONS
 
@@ -245,6 +246,6 @@ ACTIONS = {
     "dismiss": _in_session(_dismiss),
     "download_transcript": _download_transcript,
     "download_json": _download_json,
-    "reload": lambda console, words, value: console.host.reload(),
+    "reload": lambda console, words, value: reload(console.host, console.state["outdated"]),
     "use_this_tab": lambda console, words, value: console.host.reload(),
 } | RECORDING_ACTIONS

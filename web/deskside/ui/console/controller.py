@@ -1,7 +1,8 @@
 """The desk: the queue, the sessions side by side, and the one that is looked at."""
 
-from ...core.close_codes import NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
+from ...core.close_codes import NOT_SIGNED_IN, OUTDATED, TAKEN_OVER, WRONG_ORIGIN
 from ..log import LogView
+from ..outdated import outdated
 from ..proxy import Proxy
 from ..session import rtc_configuration
 from .actions import ACTIONS
@@ -142,6 +143,9 @@ class ConsoleController:
         elif code == TAKEN_OVER:
             self._let_go()
             self.state["screen"] = "taken_over"
+        elif code in OUTDATED:
+            # It goes on trying, and so do the sessions with the customers' pages.
+            self.state["outdated"] = outdated(self.host)
         elif is_final:
             self._let_go()
             self.state["screen"] = "unsupported"

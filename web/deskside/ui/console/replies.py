@@ -1,5 +1,6 @@
 """What the console does with each message of the server: one small function a message, in a table."""
 
+from ..outdated import understood
 from ..session import rtc_configuration
 
 TYPE_CHECKING = False
@@ -20,6 +21,8 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
         # Somebody else has signed in in this browser while the server was away: nothing here is for their eyes.
         console.host.reload()
         return
+    console.state["outdated"] = ""
+    understood(console.host)
     console.state["available"] = message["available"]
     if console.wishes_available in (None, message["available"]):
         _has_switched(console)

@@ -1,6 +1,7 @@
 """The representative's side of a session: nudging, asking for the screen, and seeing it."""
 
 from ...core.permissions import Requests
+from ..outdated import outdated_card
 from ..recording_log import note_recording
 from ..session import Session
 from .record import RepresentativeRecord
@@ -274,6 +275,8 @@ class RepresentativeSession(Session):
         is_news = self.host.passed() - self._nudged_at < NUDGE_NEWS
         if self.is_ending and not self.ended:
             cards.append({"kind": "end", "id": "end"})
+        if self.outdated:
+            cards.append(outdated_card(self.outdated, self.name))
         return {
             "session": self.id,
             "name": self.about["name"],

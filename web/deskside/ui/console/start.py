@@ -25,6 +25,7 @@ def first_state() -> "dict[str, Any]":
         "available": False,
         "switching": False,
         "server": True,
+        "outdated": "",  # the server does not understand this page: in which words it says so
         "tab": "queue",
         "known": False,  # what there is has been told; until then nothing is called empty
         "waiting": 0,

@@ -101,9 +101,7 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         {"key": "header", "class": "desk-header"},
         monogram(state["company"]),
         ("h1", {"translate": "no"}, state["company"]),
-        None
-        if state["server"]
-        else ("p", {"key": "server", "class": "server-away"}, icon("unplug"), ("span", {}, t("console.server_away"))),
+        _server(state, t),
         ("span", {"key": "space", "class": "space"}),
         (
             "button",
@@ -134,6 +132,22 @@ def _header(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             t("console.sign_out"), ("sign_out",), "quiet", "log-out", {"key": "out", "title": t("console.sign_out")}
         ),
     )
+
+
+def _server(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
+    """What keeps this page from the server, and what to do about it."""
+    why = state["outdated"]
+    if why:
+        return (
+            "div",
+            {"key": "outdated", "class": "server-away", "role": "alert"},
+            icon("refresh-cw"),
+            ("span", {"title": t("failed." + why + ".explain")}, t("console." + why)),
+            button(t("failed.reload"), ("reload",), "secondary small"),
+        )
+    if state["server"]:
+        return None
+    return ("p", {"key": "server", "class": "server-away"}, icon("unplug"), ("span", {}, t("console.server_away")))
 
 
 def _label(text: str) -> "tuple[Any, ...]":

@@ -1,5 +1,6 @@
 """What each control of the customer's page does: one small function an action, in a table."""
 
+from ..outdated import reload
 from ..transcript import save_json, save_transcript
 from .way_actions import WAY_ACTIONS
 
@@ -177,11 +178,11 @@ def _download_json(page: "Any", words: "Any", value: "Any") -> None:
 
 def _new_chat(page: "Any", words: "Any", value: "Any") -> None:
     page.ending.done()
-    page.host.reload()
+    reload(page.host, page.outdated)
 
 
 def _reload(page: "Any", words: "Any", value: "Any") -> None:
-    page.host.reload()
+    reload(page.host, page.outdated)
 
 
 ACTIONS = {

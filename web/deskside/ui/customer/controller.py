@@ -35,6 +35,7 @@ class CustomerController:
         self.waiting_since = 0.0
         self.enters = False
         self.resumes = False
+        self.outdated = ""  # the server does not understand this page: in which words it says so
         self.token = ""  # of this page's own session; another tab may have put its own on the device
         self.notices: "list[dict[str, Any]]" = []
         self.is_notice_told = False

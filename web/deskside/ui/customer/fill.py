@@ -1,5 +1,6 @@
 """The state that the customer's views show, brought up to what is."""
 
+from ..outdated import outdated_card
 from .cards import cards_of, notice_cards
 
 TYPE_CHECKING = False
@@ -26,6 +27,9 @@ def fill(page: "Any") -> None:
     state["sharing"] = session.sharing.state()
     state["recording"] = session.recording.state()
     state["cards"] = notice_cards(page.notices) + cards_of(session, state["capture"])
+    why = page.outdated or session.outdated
+    if why:
+        state["cards"].append(outdated_card(why, session.conversation.other or page.t("person.representative")))
     alone = page.absence.card()
     if alone is not None and not session.is_ending and not session.is_revoked:
         state["cards"].append(alone)

@@ -1,6 +1,7 @@
 """What it means for the customer that the line to the server has ended, or does not come about."""
 
-from ...core.close_codes import TAKEN_OVER
+from ...core.close_codes import OUTDATED, TAKEN_OVER
+from ..outdated import outdated
 from ..proxy import Proxy
 
 TYPE_CHECKING = False
@@ -25,11 +26,12 @@ class Line:
             return
         if code == TAKEN_OVER:
             page.leave_to("taken_over")
-        elif is_final and page.session is not None and page.session.connection == "connected":
-            pass  # the server and this page do not understand each other any more; the two pages still do
-        elif is_final:
-            page.leave_to("failed")
-            state["failed"] = "protocol"
+        elif code in OUTDATED and (page.session is not None or page.enters or page.resumes):
+            # It goes on trying, and two pages that talk go on talking. Nothing that was typed or waits is let go.
+            page.outdated = outdated(page.host)
+            if state["screen"] not in ("waiting", "session"):
+                state["screen"] = "failed"
+                state["failed"] = page.outdated
         elif page.resumes:
             # It goes on trying; meanwhile the page says what is the matter.
             state["screen"] = "failed"

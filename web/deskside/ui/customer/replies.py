@@ -1,5 +1,6 @@
 """What the customer's page does with each message of the server: one small function a message, in a table."""
 
+from ..outdated import understood
 from ..session import rtc_configuration
 from .language import tell_language
 
@@ -16,6 +17,11 @@ NOTICE_WITHIN = 3000.0
 def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
     page.state["portal"]["problem"] = ""
     page.host.heard(message["now"])
+    if page.outdated:
+        page.outdated = ""
+        if page.session is None and not page.resumes:
+            page.state["screen"] = "portal"
+    understood(page.host)
     state = message["state"]
     if state not in ("arriving", "queued"):
         # Whoever is on the way sees the step that comes next, and nothing before it.

@@ -28,6 +28,8 @@ def _card(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
         return _revoked(card, t)
     if kind == "alone":
         return _alone(card, t)
+    if kind == "outdated":
+        return _outdated(card, t)
     if kind == "share_again":
         return _share_again(card, capture, t)
     return _problem(card, t)
@@ -212,6 +214,19 @@ def _alone(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         buttons.insert(0, again)
     explain = t("card.alone.explain" if card["can"] else "card.alone.no_server")
     return card_frame(card, "unplug", around(t("card.alone", name=name), card["name"]), [("p", {}, explain)], buttons)
+
+
+def _outdated(card: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
+    """Nothing is lost by a reload, and nothing else helps."""
+    why = "failed." + card["why"]
+    explain = t(why + ".explain", name=card["name"])
+    return card_frame(
+        card,
+        "refresh-cw",
+        t(why),
+        [("p", {"role": "alert"}, around(explain, card["name"] if card["why"] == "outdated_peer" else ""))],
+        [button(t("failed.reload"), ("reload",), "primary")],
+    )
 
 
 def _share_again(card: "dict[str, Any]", capture: str, t: "Any") -> "tuple[Any, ...]":
