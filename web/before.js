@@ -1,10 +1,12 @@
 // What must run before Python: the way round PyScript's one call of Function, the bridge that Python needs to
 // catch JavaScript's errors, the modules' way into the interpreter, and a page that explains itself when
-// Python cannot start. A classic script in the head, so that nothing of the page runs before it.
+// Python cannot start. A classic script before everything else of the page, but for a sentence that stands there until
+// this one runs: whatever holds it back leaves nobody before an empty window.
 import { again, fetched, hide, passed, show, styled } from "./arriving.js";
 
 (() => {
   const { documentElement: root } = document;
+  document.getElementById("coming")?.remove();
   const assets = JSON.parse(document.getElementById("deskside-assets").textContent);
   const modules = {};
   let install = null;

@@ -19,6 +19,7 @@ WAYS: dict[str, Callable[[Route], Any]] = {
     "silent": lambda route: None,
 }
 LONG = 60_000
+USABLE = "() => performance.getEntriesByName('deskside:usable').length"
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -79,3 +80,67 @@ def test_a_language_that_is_held_back_is_told_on_the_screen(site: Site, page: Pa
     page.get_by_role("combobox", name="Language").select_option("de")
     expect(page.get_by_role("banner").get_by_text("could not be fetched")).to_be_visible(timeout=LONG)
     expect(page.get_by_role("combobox", name="Language")).to_have_value("en")
+
+
+class Held:
+    """What a page asks for by this pattern is held back, until `release`: what is asked for then comes."""
+
+    def __init__(self, page: Page, pattern: str, way: str) -> None:
+        self._is_held = True
+        page.route(pattern, lambda route: WAYS[way](route) if self._is_held else route.continue_())
+
+    def release(self) -> None:
+        self._is_held = False
+
+
+@pytest.mark.parametrize(
+    ("path", "lost", "way"),
+    [
+        ("console", "**/pyscript-*.js", "refused"),
+        ("console", "**/console-*.json", "cut"),
+        ("console", "**/micropython.mjs", "silent"),
+        ("admin", "**/pyscript-*.js", "replaced"),
+        ("admin", "**/admin-*.json", "unavailable"),
+        ("compat.html", "**/brython-*.js", "refused"),
+        ("compat.html", "**/brython-library-*.js", "silent"),
+        ("compat.html", "**/brython-start-*.js", "replaced"),
+        ("compat.html", "**/customer-*.json", "not found"),
+    ],
+)
+def test_every_page_says_what_is_held_back_and_starts_when_it_comes(
+    site: Site, page: Page, path: str, lost: str, way: str
+) -> None:
+    held = Held(page, lost, way)
+    page.goto(f"{site.url}/{path}", wait_until="commit")
+    told = page.get_by_role("alert").filter(has_text="ad blocker")
+    expect(told).to_be_visible(timeout=LONG)
+    expect(told).to_contain_text(site.url.partition("//")[2])
+    held.release()
+    page.get_by_role("button", name="Try again").click()
+    page.wait_for_function(USABLE, timeout=LONG)
+    expect(told).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["", "console", "index.ar.html"])
+@pytest.mark.parametrize("way", ["refused", "unavailable", "silent"])
+def test_without_its_very_first_script_a_page_is_not_empty(site: Site, page: Page, path: str, way: str) -> None:
+    held = Held(page, "**/before-*.js", way)
+    page.goto(f"{site.url}/{path}", wait_until="commit")
+    again = page.get_by_role("link", name="أعد المحاولة" if "ar" in path else "Try again")
+    expect(again).to_be_visible(timeout=LONG)
+    expect(page.get_by_text("مانع إعلانات" if "ar" in path else "ad blocker").first).to_be_visible()
+    held.release()
+    again.click()
+    page.wait_for_function(USABLE, timeout=LONG)
+    expect(again).to_have_count(0)
+
+
+def test_what_is_sent_while_no_script_runs_goes_nowhere(site: Site, page: Page) -> None:
+    page.route("**/*.js", WAYS["refused"])
+    page.goto(site.url)
+    page.get_by_label("Your name").fill("Ann")
+    page.get_by_label("How can we help?").fill("It beeps.")
+    page.get_by_role("button", name="Start chat").click()
+    page.get_by_label("Your name").press("Enter")
+    expect(page.get_by_label("How can we help?")).to_have_value("It beeps.")
+    assert page.url.rstrip("/") == site.url

@@ -69,6 +69,7 @@ class Pages:
             failed_explain=said["failed.unreachable.explain"],
             blocked=said["failed.blocked"].replace("{host}", '<b id="blocked-host" dir="ltr"></b>'),
             again=said["start.again"],
+            coming=said["start.coming"],
             unstyled=said["start.unstyled"],
             resuming=said["start.resuming"],
             revoked=said["start.revoked"],

@@ -20,7 +20,8 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         else None,
         (
             "form",
-            {"key": "form", "id": "portal", "class": "stack", "on_submit": ("start_chat",)},
+            # Sent while nobody listens, it goes nowhere: what was typed stays.
+            {"key": "form", "id": "portal", "class": "stack", "method": "dialog", "on_submit": ("start_chat",)},
             _name(form, t),
             _question(form, t),
             _issue(form, t) if form["issues"] else None,
