@@ -93,7 +93,9 @@ def test_both_files_are_named_after_the_company_and_when_the_session_began() -> 
     pages = talked()
     began = "2023-11-14 2313+0100"
     pages.customer.started_at = pages.representative.started_at = 1_700_000_000_000
-    files(pages)
+    shown = files(pages)["customer.html"].decode()
+    zone = "<br>Time zone: Europe/Berlin (UTC+01:00)</p>"
+    assert f'<time datetime="2023-11-14">Tuesday, 14 November 2023</time>{zone}' in shown
     for host in (pages.customer_host, pages.representative_host):
         assert sorted(name for name, _ in host.saved) == [
             f"{began} Conversation with Acme.html",

@@ -78,6 +78,6 @@ def transcript_html(session: "Any", company: str, t: "Any") -> str:
         return event_text(shown[entry["id"]], t)
 
     # Summer may begin or end meanwhile: each time bears its own.
-    zone = t("transcript.zone", zone=host.zone(), offset=host.clock(_began(session))[1][-6:])
+    zone = t("transcript.zone", zone=host.zone(), offset="UTC" + host.clock(_began(session))[1][-6:])
     title = t("transcript.title", company=company)
     return transcript.export_html(title, zone, describe, host, (t.language, direction(t.language)))
