@@ -197,6 +197,35 @@ def test_without_upgrade_the_desk_says_so_until_it_works(people: People, started
         console.is_available()
 
 
+def test_a_proxy_that_refuses_web_sockets_itself_is_told_from_no_internet(
+    people: People, started: Started, tmp_path: Path
+) -> None:
+    server = started()
+    with Nginx(
+        tmp_path / "nginx", server.url, "location = /signaling { return 403; } " + NO_UPGRADE, tls=False
+    ) as nginx:
+        customer = Customer(people.context(locale="en-GB").new_page(), nginx.url, "Casey")
+        customer.open()
+        customer.name_box.press_sequentially("Casey", delay=30)
+        customer.name_box.press("Enter")
+        expect(customer.talk.problem).to_contain_text("A company network, a VPN or a security program may hold it back")
+        expect(customer.talk.problem).not_to_contain_text("Check your internet")
+        console = Console(people.context(locale="en-GB").new_page(), nginx.url, "Riley")
+        console.open()
+        console.name_box.fill("Riley")
+        console.password_box.fill(PASSWORD)
+        console.sign_in.click()
+        expect(console.page.get_by_role("heading", name="The desk cannot connect")).to_be_visible()
+        for page in (customer.page, console.page):
+            for line in UPGRADES:
+                expect(page.get_by_text(line)).to_be_visible()
+        nginx.stop()
+        nginx.configure(ONLY_UPGRADE)
+        nginx.start()
+        expect(customer.not_now).to_be_visible()
+        console.is_available()
+
+
 @pytest.mark.parametrize(
     ("said", "without", "lines"),
     [

@@ -6,11 +6,12 @@ from starlette.routing import Route
 
 from signaling.api.answers import answer, services_of
 from signaling.headers import NOT_A_PAGE
-from signaling.reach import ALLOWED
+from signaling.reach import ALLOWED, UPGRADE
 
 
 async def reach(request: Request) -> Response:
-    """Lines to change in the settings of a proxy, or of this server, whose origin the page says as it knows it.
+    """Lines to change in the settings of a proxy, or of this server, whose origin the page says as it knows it; and
+    those that let WebSockets through, for a page of which none has arrived.
 
     A page on another host may ask, too: what it reads here says nothing about anybody.
     """
@@ -23,7 +24,8 @@ async def reach(request: Request) -> Response:
     else:
         changes = [] if page in services.site.document.allowed_origins else list(ALLOWED)
     headers = {"Access-Control-Allow-Origin": "*"}
-    return answer({"change": changes + found.for_web_socket(request)}, headers=headers)
+    body = {"change": changes + found.for_web_socket(request), "upgrade": UPGRADE}
+    return answer(body, headers=headers)
 
 
 async def not_upgraded(request: Request) -> Response:

@@ -95,6 +95,7 @@ def test_a_web_socket_whose_upgrade_was_lost_is_told_to_pages_that_have_none(sit
     lost = site.get("/signaling", **HANDSHAKE)
     assert (lost.status_code, lost.headers["upgrade"]) == (426, "websocket")
     assert change(site, site.url) == UPGRADE
+    assert site.get("/api/reach").json() == {"change": UPGRADE, "upgrade": UPGRADE}
     assert change(site, f"http://{NAME}") == [HOST, *UPGRADE]
 
 

@@ -17,7 +17,15 @@ REACH = "/api/reach"
 ASKED = REACH + "?origin=https://desk.example"
 LINES = ["proxy_set_header Host $host;", "DESKSIDE_TRUSTED_PROXIES=127.0.0.1"]
 WRONG_ORIGIN = {"code": "wrong_origin"}
-NOTHING: list[Any] = [(200, {"change": []}), (200, {}), (200, {"change": "x"}), (0, {}), (404, {}), (502, {})]
+NOTHING: list[Any] = [
+    (200, {"change": []}),
+    (200, {"change": [], "upgrade": []}),
+    (200, {}),
+    (200, {"change": "x"}),
+    (0, {}),
+    (404, {}),
+    (502, {}),
+]
 
 
 def test_signing_in_through_it_says_what_to_change_and_keeps_what_was_typed() -> None:
@@ -110,6 +118,53 @@ def test_a_customer_who_cannot_come_back_does_too() -> None:
     assert (page.screen, page.state["failed"]) == ("failed", "misconfigured") and page.signaling.wanted
     said = text_of(customer_page(page.state, T))
     assert "For whoever looks after this website:" + "\n".join(LINES) in said
+
+
+HELD: dict[str, Any] = {"change": [], "upgrade": ["proxy_set_header Upgrade $http_upgrade;"]}
+
+
+def test_a_customer_whose_web_socket_never_arrives_reads_that_something_holds_it_back() -> None:
+    page = CustomerPage().begin()
+    page.do("start_chat")
+    page.signaling.drop()
+    page.host.requests[-1][3](200, HELD)
+    assert page.state["portal"]["problem"] == "unreachable", "once may be chance"
+    page.signaling.drop()
+    page.host.requests[-1][3](200, HELD)
+    said = text_of(customer_page(page.state, T))
+    assert "A company network, a VPN" in said and "Check your internet" not in said and HELD["upgrade"][0] in said
+    page.signaling.drop()
+    page.host.requests[-1][3](200, {"change": LINES})
+    assert page.state["portal"]["problem"] == "misconfigured", "what is known is better than what may be"
+
+
+def test_a_customer_who_comes_through_in_between_does_not() -> None:
+    page = CustomerPage().begin()
+    page.do("start_chat")
+    for _ in range(2):
+        page.signaling.drop()
+        page.host.requests[-1][3](200, HELD)
+        page.signaling.connect()
+    assert page.state["portal"]["problem"] == "unreachable"
+
+
+def test_a_customer_who_cannot_come_back_reads_that_too() -> None:
+    page = CustomerPage(FakeHost(CustomerPage().talk().host.device)).begin()
+    for _ in range(2):
+        page.signaling.drop()
+        page.host.requests[-1][3](200, HELD)
+    assert (page.screen, page.state["failed"]) == ("failed", "held")
+    assert HELD["upgrade"][0] in text_of(customer_page(page.state, T))
+
+
+def test_a_desk_whose_web_socket_never_arrives_says_what_a_proxy_would_need() -> None:
+    page = ConsolePage().start()
+    page.answer("/api/me", 200, ANN)
+    for screen in ("desk", "misconfigured"):
+        page.signaling.drop()
+        page.answer(REACH, 200, HELD)
+        assert page.state["screen"] == screen
+    assert HELD["upgrade"][0] in text_of(console_page(page.state, T))
 
 
 def test_the_administrators_page_says_it_where_something_is_saved() -> None:

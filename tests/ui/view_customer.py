@@ -31,6 +31,7 @@ PERMISSIONS = [{"permission": "view_screen", "left": 642}, {"permission": "point
 PORTAL_PROBLEMS = (
     "unreachable",
     "misconfigured",
+    "held",
     "closed",
     "name_too_long",
     "question_too_long",
@@ -225,7 +226,7 @@ def every_customer_state() -> dict[str, State]:
         states["ended-" + reason] = customer("ended", ended=ended(reason, representative="", transcript=False))
     for why in ("webrtc", "insecure", "engine"):
         states["unsupported-" + why] = customer("unsupported", unsupported=why)
-    for why in ("unreachable", "misconfigured", "page_error", "outdated", "outdated_again"):
+    for why in ("unreachable", "misconfigured", "held", "page_error", "outdated", "outdated_again"):
         states["failed-" + why] = customer("failed", failed=why)
     states["taken_over"] = customer("taken_over")
     for screen in ("waiting", session):

@@ -39,7 +39,7 @@ class ConsoleController:
         self.site: "dict[str, Any]" = {}
         self.drafts = Drafts(host)
         self.door = Door(host, self)
-        self.proxy = Proxy(host, self._misconfigured)
+        self.proxy = Proxy(host, self._misconfigured, self._misconfigured)
         self.was_connected = False
         self.queue = Queue(host, root, t)
         self.key = SessionKey(host, self)
@@ -166,6 +166,7 @@ class ConsoleController:
     def signaling_received(self, message: "dict[str, Any]") -> None:
         if message["type"] != "ping":
             self.was_connected = True
+            self.proxy.cleared()
             self.door.recognised()
         handler = REPLIES.get(message["type"])
         if handler is not None:

@@ -151,6 +151,7 @@ class CustomerController:
     # what the server says
 
     def signaling_opened(self) -> None:
+        self.line.opened()
         message = {"type": "hello", "role": "customer", "page": self.host.page}
         token = self.token if self.session is not None else self.ending.farewell.token
         if token:

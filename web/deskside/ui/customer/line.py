@@ -14,7 +14,10 @@ class Line:
 
     def __init__(self, page: "Any") -> None:
         self._page = page
-        self._proxy = Proxy(page.host, self._misconfigured)
+        self._proxy = Proxy(page.host, self._misconfigured, self._held)
+
+    def opened(self) -> None:
+        self._proxy.cleared()
 
     def closed(self, code: int, is_final: bool) -> None:
         page = self._page
@@ -48,14 +51,21 @@ class Line:
         page.changed()
 
     def _unreachable(self, place: "dict[str, Any]", name: str) -> None:
-        if place[name] != "misconfigured":
+        if place[name] not in ("misconfigured", "held"):
             place[name] = "unreachable"
         self._proxy.suspect()
 
     def _misconfigured(self, lines: "list[str]") -> None:
         """Neither the customer nor their internet is to blame."""
+        self._blame("misconfigured", lines)
+
+    def _held(self, lines: "list[str]") -> None:
+        """The website's proxy is to blame, or the customer's own network, VPN or security program."""
+        self._blame("held", lines)
+
+    def _blame(self, why: str, lines: "list[str]") -> None:
         self._page.state["change"] = lines
         for place, name in ((self._page.state["portal"], "problem"), (self._page.state, "failed")):
-            if place[name] == "unreachable":
-                place[name] = "misconfigured"
+            if place[name] in ("unreachable", "held"):
+                place[name] = why
         self._page.changed()

@@ -91,7 +91,7 @@ def failed(state: "dict[str, Any]", t: "Any") -> "list[Any]":
         ("div", {"class": "picture warn"}, icon("triangle-alert")),
         heading(t("failed." + why)),
         ("p", {"class": "lead"}, t("failed." + why + ".explain")),
-        to_change(state, t) if why == "misconfigured" else None,
+        to_change(state, t) if why in ("misconfigured", "held") else None,
         line("shield-check", t("failed.safe")),
         ("div", {"class": "stack"}, button(t("failed.reload"), ("reload",), "primary", "refresh-cw")),
     ]

@@ -30,7 +30,7 @@ def portal(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             button(t("start.again"), ("start_again",), "secondary", "", {"key": "again"})
             if trouble == "blocked"
             else None,
-            _to_change(state, t) if trouble == "misconfigured" else None,
+            _to_change(state, t) if trouble in ("misconfigured", "held") else None,
             submit(t("portal.start"), form["busy"], "message-circle"),
             (
                 "p",
