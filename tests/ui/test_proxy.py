@@ -167,6 +167,16 @@ def test_a_desk_whose_web_socket_never_arrives_says_what_a_proxy_would_need() ->
     assert HELD["upgrade"][0] in text_of(console_page(page.state, T))
 
 
+def test_a_desk_that_is_closed_after_it_was_opened_says_nothing_of_a_proxy() -> None:
+    page = ConsolePage().start()
+    page.answer("/api/me", 200, ANN)
+    for _ in range(3):
+        page.signaling.connect()
+        page.signaling.drop(close_codes.UNAVAILABLE)
+        page.answer(REACH, 200, HELD)
+    assert page.state["screen"] == "desk"
+
+
 def test_the_administrators_page_says_it_where_something_is_saved() -> None:
     page = AdminPage().load()
     page.type("company", "Alder")

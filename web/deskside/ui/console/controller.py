@@ -130,6 +130,7 @@ class ConsoleController:
     # what the server says
 
     def signaling_opened(self) -> None:
+        self.proxy.cleared()
         if self.state["screen"] == "misconfigured":
             self.state["screen"] = "desk"
         self.signaling.send({"type": "hello", "role": "representative", "page": self.host.page})
@@ -166,7 +167,6 @@ class ConsoleController:
     def signaling_received(self, message: "dict[str, Any]") -> None:
         if message["type"] != "ping":
             self.was_connected = True
-            self.proxy.cleared()
             self.door.recognised()
         handler = REPLIES.get(message["type"])
         if handler is not None:
