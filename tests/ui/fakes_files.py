@@ -25,6 +25,7 @@ class FakeMover:
         self.channel: Any = None
         self.pauses: list[tuple[bool, bool]] = []
         self.paused_here = False
+        self.paused_there = False
         self.senders = 0
         self.place: Any = None
         self.is_released = False
@@ -37,12 +38,20 @@ class FakeMover:
 
     def attach(self, channel: Any, connection: Any = None) -> None:
         self.channel = channel
-        self.become("moving")
+        self.become("paused" if self.is_paused else "moving")
 
     def leave(self) -> None:
         if self.is_attached:
             self.channel.close()
-            self.become("suspended")
+            self.suspend()
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_here or self.paused_there
+
+    def suspend(self) -> None:
+        """The channel is gone. As in core.transfer, what somebody has paused stays so."""
+        self.become("paused" if self.is_paused else "suspended")
 
     def become(self, state: str, reason: str = "") -> None:
         self.state = state
@@ -51,9 +60,11 @@ class FakeMover:
 
     def pause(self, paused: bool, by_peer: bool = False) -> None:
         self.pauses.append((paused, by_peer))
-        if not by_peer:
+        if by_peer:
+            self.paused_there = paused
+        else:
             self.paused_here = paused
-        self.state = "paused" if paused else "moving" if self.is_attached else "waiting"
+        self.state = "paused" if self.is_paused else "moving" if self.is_attached else "suspended"
 
     def share(self, senders: int) -> None:
         self.senders = senders

@@ -144,7 +144,7 @@ class Sides:
         for side in self.both:
             for mover in side.host.movers.values():
                 if mover.state in ("moving", "paused") and mover.channel is not None:
-                    mover.become("suspended")
+                    mover.suspend()
             side.transfers.suspended()
 
     def reload(self, side: Side) -> Side:

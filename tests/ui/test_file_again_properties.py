@@ -1,6 +1,6 @@
 """Whatever two pages go through, in the end they agree about each file, and nothing moved that was not accepted."""
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.ui.fakes_files import FakeFile
@@ -97,6 +97,7 @@ def take(sides: Sides, step: str, side: Side, at: int) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(STEPS)
+@example([("begin", False, 1), ("pause", False, 0), ("cut", False, 0)])
 def test_whatever_happens_both_pages_agree_in_the_end_and_nothing_moves_that_was_not_accepted(
     steps: list[tuple[str, bool, int]],
 ) -> None:
