@@ -1,5 +1,6 @@
 """The folder that is built can be served by any static host, for ever, without any other host."""
 
+import base64
 import gzip
 import hashlib
 import json
@@ -10,6 +11,7 @@ import brotli
 import pytest
 
 from deskside_build import pyscript
+from signaling.static_app import content_security_policy
 
 from .references import read
 
@@ -102,12 +104,16 @@ def test_no_file_names_another_host(app: Path) -> None:
         assert {host.decode() for host in hosts} <= NOT_FETCHED, path
 
 
-def test_nothing_of_a_page_needs_the_policy_to_allow_inline_scripts_or_styles(app: Path) -> None:
+def test_nothing_of_a_page_needs_the_policy_to_allow_every_inline_script_or_style(app: Path) -> None:
     for page in PAGES:
         text = (app / page).read_text(encoding="utf-8")
         inline = re.findall(r"<script(?![^>]* src=)([^>]*)>", text)
         assert all('type="application/json"' in attributes or 'type="mpy"' in attributes for attributes in inline), page
-        assert not re.search(r"<style|\sstyle=|\son[a-z]+=", text), page
+        assert not re.search(r"\sstyle=|\son[a-z]+=", text), page
+        # The policy names the one style by its digest.
+        (style,) = re.findall(r"<style>(.*?)</style>", text)
+        digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+        assert f"style-src 'self' 'sha256-{digest}';" in content_security_policy(page)
 
 
 @pytest.mark.parametrize(
