@@ -11,8 +11,9 @@ const happened = (event) => new Promise((done) => addEventListener(event, done, 
 export const again = (failures) => Promise.race([passed(Math.min(1000 * 2 ** failures, 30_000)), happened("online"), happened("deskside:again")]);
 
 // A sheet of style, asked for until it comes. Nothing waits for it longer than `SHEET`: plain is better than nothing.
+// It goes behind the page's own, which stands in the body, since its rules win over those.
 const SHEET = 5000;
-export const styled = (url) => {
+export const styled = (url, place = document.body) => {
   const come = (failures) =>
     new Promise((done) => {
       const sheet = document.createElement("link");
@@ -27,7 +28,7 @@ export const styled = (url) => {
       sheet.onload = () => (sheet.sheet?.cssRules.length ? done(hide("unstyled")) : failed());
       sheet.onerror = failed;
       sheet.href = url;
-      document.head.append(sheet);
+      place.append(sheet);
       passed(SHEET).then(() => {
         if (!sheet.sheet && sheet.isConnected) show("unstyled");
         done();
@@ -42,7 +43,7 @@ const replace = () => {
   if (!link) return;
   link.remove();
   show("unstyled");
-  styled(link.href);
+  styled(link.href, document.head);
 };
 addEventListener("error", ({ target }) => target.id === "style" && replace(), true);
 passed(SHEET).then(() => document.getElementById("style")?.sheet?.cssRules.length || replace());

@@ -138,3 +138,11 @@ def test_the_page_runs_on_another_host_and_talks_to_its_server(
         assert opened.value.url == site.web_socket
         page.get_by_role("button", name="Not now").click()
         expect(page.get_by_role("button", name="Leave the queue")).to_be_visible()
+
+
+def test_the_rules_of_a_session_win_over_those_of_the_start(site: Site, page: Page) -> None:
+    page.goto(site.url)
+    is_usable(page)
+    page.wait_for_function("() => [...document.styleSheets].some(({ href }) => /session/.test(href))")
+    sheets = page.evaluate("() => [...document.styleSheets].map(({ href }) => href).filter((href) => href)")
+    assert ["customer-" in sheet for sheet in sheets] == [True, False]
