@@ -1,5 +1,6 @@
 """People with browsers, each in a context of their own, watched for errors and kept on record when a test fails."""
 
+import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,8 @@ from e2e.waiting import PATIENCE
 
 ADMINISTRATOR = "Morgan"
 # What the browser says of a network that a test has cut is no mistake of a page.
+TRACES = "DESKSIDE_TRACES" in os.environ
+"""Whether Playwright records what every page does, for its trace viewer: a tenth of the time of a journey."""
 NETWORK = re.compile(r"Failed to load resource|WebSocket connection to|net::ERR_")
 
 
@@ -40,7 +43,8 @@ class People:
     def welcome(self, context: BrowserContext) -> None:
         """Watch a browser, whoever started it."""
         context.set_default_timeout(PATIENCE)
-        context.tracing.start(snapshots=True)
+        if TRACES:
+            context.tracing.start(snapshots=True)
         context.on("page", self._watch)
         self._contexts.append(context)
 
@@ -97,12 +101,13 @@ class People:
         return customer, console, source
 
     def keep(self, directory: Path) -> None:
-        """A trace of each browser and a picture of each page, for whoever looks why a test failed."""
+        """A picture of each page, and a trace of each browser if wanted, for whoever looks why a test failed."""
         for number, context in enumerate(self._contexts):
             for at, page in enumerate(context.pages):
                 with suppress(Error):  # a page that a test has stopped draws no picture
                     page.screenshot(path=directory / f"{number}-{at}.png", timeout=5000)
-            context.tracing.stop(path=directory / f"{number}.zip")
+            if TRACES:
+                context.tracing.stop(path=directory / f"{number}.zip")
 
     def leave(self) -> None:
         """Close every browser."""

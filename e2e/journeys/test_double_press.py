@@ -12,7 +12,11 @@ PARAGRAPHS = "\n\n".join("We help you here, and this is how we do it with what y
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture(scope="module", params=["We help you.\n\nYou can leave.", PARAGRAPHS], ids=["short", "long"])
+SHORT = "We help you.\n\nYou can leave."
+of_one_agreement = pytest.mark.parametrize("site", [SHORT], ids=["short"], indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module", params=[SHORT, PARAGRAPHS], ids=["short", "long"])
 def site(request: pytest.FixtureRequest) -> dict[str, Any]:
     return {
         "agreement": {"on": True, "timeout": 300},
@@ -111,6 +115,7 @@ def test_on_a_slow_device_a_press_counts_from_when_it_began(people: People) -> N
     expect(customer.refuse_recording).to_be_enabled()
 
 
+@of_one_agreement
 @pytest.mark.parametrize("button", ["Accept", "Accept next"])
 def test_a_double_press_takes_one_customer(people: People, button: str) -> None:
     console = people.representative()
@@ -132,6 +137,7 @@ def test_a_double_press_takes_one_customer(people: People, button: str) -> None:
     waiting[1].is_joined()
 
 
+@of_one_agreement
 def test_a_double_press_on_end_session_does_not_confirm_it(people: People) -> None:
     console = people.representative()
     customer = to_agreement(people)

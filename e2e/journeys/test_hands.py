@@ -50,8 +50,7 @@ TRANSLATOR = """
 """
 
 
-@pytest.mark.parametrize("times", [1, 4, 6])
-@pytest.mark.parametrize("pause", [0, 60])
+@pytest.mark.parametrize(("times", "pause"), [(1, 0), (4, 0), (6, 60)])
 def test_quick_messages_stay_apart(people: People, times: int, pause: int) -> None:
     customer, console = people.session()
     for side in (customer, console):
