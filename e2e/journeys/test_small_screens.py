@@ -109,17 +109,20 @@ def in_session(people: People, customer: Customer, console: Console) -> None:
         expect(two).to_have_count(0)
 
 
-def test_names_without_a_space_stay_in_their_bubble(people: People) -> None:
-    customer = people.customer(LONG_NAME, viewport={"width": 320, "height": 640})
-    customer.open()
-    customer.name_box.fill(LONG_NAME)
-    customer.start_chat.click()
+def into_the_queue(customer: Customer) -> None:
+    """Past the agreement and the recording."""
+    customer.send_form()
     customer.not_now.click()
     for _ in range(2):
         expect(customer.countdown).to_be_visible()
         heading = customer.heading.inner_text()
         customer.page.locator(".answers button").last.click()
         expect(customer.heading).not_to_have_text(heading)
+
+
+def test_names_without_a_space_stay_in_their_bubble(people: People) -> None:
+    customer = people.customer(LONG_NAME, viewport={"width": 320, "height": 640})
+    into_the_queue(customer)
     console = people.representative()
     console.accept(LONG_NAME)
     customer.is_joined()
@@ -146,15 +149,7 @@ def test_the_desk_keeps_composer_and_answers_in_view(people: People) -> None:
     customer = people.customer()
     console = people.representative(viewport={"width": 320, "height": 256})
     page = console.page
-    customer.open()
-    customer.name_box.fill(customer.name)
-    customer.start_chat.click()
-    customer.not_now.click()
-    for _ in range(2):
-        expect(customer.countdown).to_be_visible()
-        heading = customer.heading.inner_text()
-        customer.page.locator(".answers button").last.click()
-        expect(customer.heading).not_to_have_text(heading)
+    into_the_queue(customer)
     accept = page.get_by_role("button", name="Accept next")
     is_in_view(page, accept)
     accept.click()
