@@ -21,6 +21,7 @@ class Side:
         self.sides = sides
         self.host = host
         self.other: Side | None = None
+        self.has_met = False  # this page knows that the other one can be reached
         self.wire: list[dict[str, Any]] = []  # what this page has said and the other has not heard
         self.page = SimpleNamespace(site={"reconnect_time": 300})
         self.attached: list[str] = []
@@ -130,10 +131,16 @@ class Sides:
         return self.customer, self.desk
 
     def connect(self) -> None:
+        for side in self.both:
+            self.meet(side)
+
+    def meet(self, side: Side) -> None:
+        """This page learns that the other one can be reached, which may have spoken already."""
         if self.customer.other is None:
             self.customer.other, self.desk.other = self.desk, self.customer
-            for side in self.both:
-                side.transfers.resumption.met()
+        if not side.has_met:
+            side.has_met = True
+            side.transfers.resumption.met()
 
     def cut_work(self) -> None:
         """The connection of the files is gone, with its channels."""
@@ -154,6 +161,7 @@ class Sides:
         self.cut_work()
         for one in self.both:
             one.other = None
+            one.has_met = False
             one.wire = []
         host = FakeHost(records=side.host.records)
         host.time = side.host.time

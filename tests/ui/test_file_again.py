@@ -94,6 +94,41 @@ def test_both_pages_reload_and_the_file_still_goes_on() -> None:
     assert is_moving(sides, file_id)
 
 
+@pytest.mark.parametrize("who", ["customer", "desk"])
+def test_a_word_that_comes_before_this_page_knows_that_the_other_is_there_counts(who: str) -> None:
+    sides, file_id = sent()
+    sides.reload(sides.customer if who == "customer" else sides.desk)
+    sides.meet(sides.desk)
+    sides.settle()
+    sides.meet(sides.customer)
+    sides.settle()
+    if who == "customer":
+        sides.customer.transfers.resumption.choose_again(file_id, [FakeFile()])
+        sides.settle()
+    assert is_moving(sides, file_id)
+    sides.cut_work()
+    sides.wait(1)
+    assert is_moving(sides, file_id)
+
+
+@pytest.mark.parametrize("is_known_first", [True, False])
+def test_what_the_receiver_has_paused_rests_when_the_sender_has_chosen_it_again(is_known_first: bool) -> None:
+    sides, file_id = sent()
+    sides.desk.transfers.pause(file_id, True)
+    sides.settle()
+    customer = sides.reload(sides.customer)
+    sides.connect()
+    if is_known_first:
+        sides.settle()
+    customer.transfers.resumption.choose_again(file_id, [FakeFile()])
+    sides.settle()
+    assert customer.entry(file_id)["phase"] == sides.desk.entry(file_id)["phase"] == "paused"
+    sides.desk.transfers.pause(file_id, False)
+    sides.settle()
+    sides.wait(1)
+    assert is_moving(sides, file_id)
+
+
 def test_a_pause_outlives_the_other_pages_reload() -> None:
     sides, file_id = sent()
     sides.customer.transfers.pause(file_id, True)

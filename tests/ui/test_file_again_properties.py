@@ -24,6 +24,8 @@ STEPS = st.lists(
                 "reload",
                 "connect",
                 "connect",
+                "meet",
+                "meet",
                 "again",
                 "again",
                 "wrong",
@@ -71,6 +73,8 @@ def take(sides: Sides, step: str, side: Side, at: int) -> None:
         sides.reload(side)
     elif step == "connect":
         sides.connect()
+    elif step == "meet":
+        sides.meet(side)
     elif step in ("again", "wrong"):
         transfers.resumption.choose_again(file_id, [FakeFile() if step == "again" else FakeFile(size=999)])
     elif step == "differs" and mover is not None and side.entry(file_id)["mine"] and mover.is_attached:
@@ -98,6 +102,8 @@ def take(sides: Sides, step: str, side: Side, at: int) -> None:
 @settings(deadline=None, max_examples=300)
 @given(STEPS)
 @example([("begin", False, 1), ("pause", False, 0), ("cut", False, 0)])
+@example([("begin", False, 1), ("reload", True, 0), ("meet", True, 0), ("settle", False, 0), ("connect", False, 0)])
+@example([("begin", True, 1), ("pause", False, 0), ("reload", True, 0), ("connect", True, 0), ("settle", True, 0)])
 def test_whatever_happens_both_pages_agree_in_the_end_and_nothing_moves_that_was_not_accepted(
     steps: list[tuple[str, bool, int]],
 ) -> None:
@@ -127,4 +133,6 @@ def test_whatever_happens_both_pages_agree_in_the_end_and_nothing_moves_that_was
         sender, receiver = sides.both if sides.customer.entry(file_id)["mine"] else reversed(sides.both)
         assert sender.entry(file_id)["accepted"] == receiver.entry(file_id)["accepted"]
         if sender.entry(file_id)["accepted"] and not sender.transfers.all[file_id].is_wanted_again:
-            assert sender.host.movers[file_id].is_attached or sender.host.movers[file_id].state == "paused"
+            mover = sender.host.movers[file_id]
+            assert mover.is_attached or mover.state == "paused"
+            assert receiver.host.movers[file_id].paused_here <= mover.paused_there, "who receives has paused it"

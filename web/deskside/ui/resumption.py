@@ -55,6 +55,7 @@ class Resumption:
         for transfer in self._open():
             transfer.is_agreed = False
             transfer.is_offered = False
+            transfer.is_held_there = False
             if not transfer.is_accepted:
                 continue
             if transfer.lost_at is None:
@@ -69,8 +70,9 @@ class Resumption:
             if transfer.is_mine and not transfer.is_accepted:
                 continue  # it is offered anew
             file_id = transfer.entry["id"]
-            # The receiver's word is its own; a sender waits for it.
-            transfer.is_agreed = transfer.is_accepted and not transfer.is_mine
+            if not transfer.is_mine:
+                # The receiver's word is its own. A sender waits for it, and may have heard it before this moment.
+                transfer.is_agreed = transfer.is_accepted
             self._session.post({"type": "file_resume", "id": file_id, "accepted": transfer.is_accepted})
             if transfer.is_wanted_again or (transfer.mover is not None and transfer.mover.paused_here):
                 self._session.post({"type": "file_pause", "id": file_id, "paused": True})
@@ -142,6 +144,8 @@ class Resumption:
                 transfer.mover = mover
                 transfer.problem = ""
                 transfer.lost_at = None
+                if transfer.is_held_there:
+                    mover.pause(True, True)
                 self._session.post({"type": "file_pause", "id": file_id, "paused": False})
                 if transfer.is_agreed:
                     self._session.open_work()

@@ -32,6 +32,7 @@ class Transfer:
         self.is_offered = False  # the present page of the other side knows of it
         self.is_accepted = bool(entry.get("accepted", False))
         self.is_agreed = False  # and holds it to be accepted as well: bytes may move
+        self.is_held_there = False  # the other side has paused it, which a file that is chosen again has to know
         self.is_told = False  # the other side knows that it is over
         self.is_deciding = False  # accepted by a press; where it finds room is being looked into
         self.problem = ""  # shown on its card

@@ -119,7 +119,10 @@ class Transfers:
 
     def paused(self, message: "dict[str, Any]") -> None:
         transfer = self.all.get(message["id"])
-        if transfer is not None and transfer.is_under_way:
+        if transfer is None or transfer.is_over:
+            return
+        transfer.is_held_there = bool(message["paused"])
+        if transfer.is_under_way:
             transfer.mover.pause(message["paused"], True)
             self.draw(transfer)
 
