@@ -42,6 +42,9 @@ import { again, fetched, hide, passed, show, styled } from "./arriving.js";
       }
     },
 
+    // What a field holds, or the beginning of it; nothing where there is no field.
+    text: (field, most) => String(field?.value ?? "").slice(0, most),
+
     // Fetch a bundle of modules and put it where `import` finds it, and the sheet of its name if there is one;
     // once, however often it is asked for.
     load(name) {

@@ -2,9 +2,11 @@
 
 import pytest
 
-from deskside.ui.node import parts
+from deskside.ui.node import LONGEST_TYPED, parts
+from deskside.ui.views.conversation import composer
 from deskside.ui.views.entry import linked
 from deskside.ui.views.words import duration, size
+from tests.ui import view_customer
 from tests.ui.trees import t, text_of
 
 
@@ -61,3 +63,8 @@ def test_a_length_of_time_is_said_in_words(seconds: float, words: str) -> None:
 )
 def test_a_size_is_said_in_words(count: int, words: str) -> None:
     assert size(count, t) == words
+
+
+def test_a_draft_that_is_read_in_part_is_not_counted_as_if_it_were_whole() -> None:
+    talk = view_customer.talk(draft="a" * LONGEST_TYPED, problem="too_long")
+    assert "120000+ characters" in text_of(composer(talk, t))

@@ -1,7 +1,7 @@
 """The customer's page: what is here is all that the portal needs; the session's modules come after it."""
 
 from .runtime import modules
-from .runtime.dom import BrowserDom
+from .runtime.dom import BrowserDom, text_of
 from .runtime.js import Timer, document, get, later, loads, then, window
 from .runtime.language import Language
 from .runtime.page import css_colour, is_preview, language, mark, query, server_url, unsupported
@@ -48,7 +48,7 @@ class CustomerPage:
         """Before Python listened, or before the page was loaded anew."""
         form = self.state["portal"]
         for name in PORTAL_DRAFTS:
-            form[name] = str(get(document.getElementById(name), "value", "")) or draft(name)
+            form[name] = text_of(document.getElementById(name)) or draft(name)
             keep_draft(name, form[name])
         # Taken out of the address, where the device keeps nothing.
         form["key"] = form["key"] or str(get(window.deskside, "key", ""))

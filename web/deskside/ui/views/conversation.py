@@ -1,6 +1,7 @@
 """The conversation: its log, who is typing, the composer and the tools of the text."""
 
 from ...core.messages import MAX_MESSAGE_TEXT
+from ..node import LONGEST_TYPED
 from .parts import button, icon, problem
 from .words import around
 
@@ -74,6 +75,10 @@ def conversation(
     )
 
 
+def _length(draft: str) -> str:
+    return str(len(draft)) + ("+" if len(draft) >= LONGEST_TYPED else "")
+
+
 def composer(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
     """Where one writes. What was typed stays when it could not be sent.
 
@@ -84,7 +89,7 @@ def composer(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         "form",
         {"key": "composer:" + talk["session"], "class": "composer", "on_submit": ("send",)},
         problem(
-            t("talk.problem." + trouble, length=len(talk["draft"]), limit=MAX_MESSAGE_TEXT)
+            t("talk.problem." + trouble, length=_length(talk["draft"]), limit=MAX_MESSAGE_TEXT)
             if trouble == "too_long"
             else t("talk.problem." + trouble),
             "talk-problem",
