@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from deskside.core.messages import BLOCK_SIZE
 from e2e.journeys.test_files import MEBIBYTE, random_file, sha256
 from e2e.pages.console import Console
 from e2e.pages.customer import Customer
@@ -25,8 +24,8 @@ def half_way(people: People, sent: Path) -> tuple[Customer, Console]:
     customer.talk.offer(sent)
     console.talk.accept_file.click()
     bar = console.talk.file(sent.name).progress
-    # Only whole blocks are kept: with less than the first of them, any file of this name and size could go on.
-    per_cent = 100 * BLOCK_SIZE // SIZE + 1
+    # Only whole blocks of a mebibyte are kept: before the first of them, any file of this name and size could go on.
+    per_cent = 100 * MEBIBYTE // SIZE + 1
     console.page.wait_for_function("([bar, least]) => bar.value >= least", arg=[bar.element_handle(), per_cent])
     console.talk.file(sent.name).pause.click()
     console.talk.file(sent.name).is_said("paused")
