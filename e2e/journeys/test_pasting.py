@@ -62,3 +62,32 @@ def test_a_file_beside_the_conversation_does_not_replace_the_page(people: People
         assert prevented == [True, True]
     expect(console.talk.accept_file).to_have_count(0)
     expect(customer.talk.accept_file).to_have_count(0)
+
+
+def test_a_pasted_log_of_a_megabyte_is_refused_and_stays_whole(people: People) -> None:
+    # Long lines: to select a hundred thousand short ones takes Chromium itself minutes.
+    line = "12:00:01 " + "what a program has to say " * 40 + "\n"
+    log = line * (1_000_000 // len(line))
+    customer, console = people.session()
+    for person, other in ((customer, console), (console, customer)):
+        person.page.bring_to_front()
+        person.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        person.page.evaluate("(log) => navigator.clipboard.writeText(log)", log)
+        person.talk.box.click()
+        person.page.keyboard.press("Control+V")
+        person.page.keyboard.press("Enter")
+        expect(person.page.get_by_text("120000+ characters")).to_be_visible()
+        person.page.keyboard.press("!")
+        expect(person.talk.box).to_have_js_property("value", log + "!")
+        person.page.keyboard.press("Control+A")
+        person.page.keyboard.insert_text(f"shorter, says {person.name}")
+        person.page.keyboard.press("Enter")
+        other.talk.has(f"shorter, says {person.name}")
+
+
+def test_a_box_has_the_direction_of_its_first_letter(people: People) -> None:
+    customer, _console = people.session()
+    box = customer.talk.box
+    for text, direction in (("12: مرحبا", "rtl"), ("12: hello", "ltr"), ("مرحبا hello", "rtl"), ("12", "ltr")):
+        box.fill(text)
+        expect(box).to_have_css("direction", direction)

@@ -1,8 +1,10 @@
 """Texts with values and numbers in them, in every language."""
 
+import unicodedata
+
 import pytest
 
-from deskside.ui.text import Catalogue, direction, plural_form
+from deskside.ui.text import Catalogue, direction, direction_of, plural_form
 
 ARABIC = {
     "files.one": "ملف واحد",
@@ -68,3 +70,36 @@ def test_a_catalogue_speaks_another_language_where_it_stands() -> None:
 
 def test_only_languages_that_are_written_from_the_right_are_laid_out_so() -> None:
     assert {language: direction(language) for language in ("en", "de", "ar")} == {"en": "ltr", "de": "ltr", "ar": "rtl"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", None),
+        ("12:30 — 🙂 (?!)", None),
+        ("Hello مرحبا", "ltr"),
+        ("مرحبا Hello", "rtl"),
+        ("«שלום»", "rtl"),
+        ("١٢ ب", "rtl"),
+        ("• 1. Überall", "ltr"),
+        ("🙂 नमस्ते", "ltr"),
+        ("12 你好", "ltr"),
+        ("\u200f12", "rtl"),
+        ("1" * 1_000_000 + "ب", None),
+    ],
+)
+def test_a_field_has_the_direction_of_its_first_letter(text: str, found: str | None) -> None:
+    assert direction_of(text) == found
+
+
+def test_every_letter_of_unicode_has_its_direction() -> None:
+    directions = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+    letters = [chr(code) for code in range(0x110000) if unicodedata.category(chr(code)) in ("Lu", "Ll", "Lt", "Lo")]
+    passed_over = [letter for letter in letters if direction_of(letter) is None]
+    assert [
+        letter
+        for letter in letters
+        if direction_of(letter) not in (None, directions[unicodedata.bidirectional(letter)])
+    ] == []
+    # Among symbols: the next letter decides.
+    assert len(passed_over) < 60, passed_over

@@ -8,6 +8,33 @@ RIGHT_TO_LEFT = ("ar",)
 # Unicode's signs around a piece of text whose direction shows in its first letters.
 _ISOLATE = "\u2068"
 _POP = "\u2069"
+_LOOKED_AT = 200
+_RIGHT_TO_LEFT = (
+    (0x5D0, 0x8FF),
+    (0x200F, 0x200F),
+    (0xFB1D, 0xFDFF),
+    (0xFE70, 0xFEFE),
+    (0x10800, 0x10FFF),
+    (0x1E800, 0x1EFFF),
+)
+_WITHOUT_DIRECTION = (
+    (0xAB, 0xBF),
+    (0xD7, 0xD7),
+    (0xF7, 0xF7),
+    (0x2B9, 0x36F),
+    (0x591, 0x5CF),
+    (0x600, 0x61A),
+    (0x64B, 0x670),
+    (0x6D6, 0x6F9),
+    (0x2000, 0x200D),
+    (0x2010, 0x2BFF),
+    (0x2E00, 0x3020),
+    (0x3030, 0x3030),
+    (0xFE00, 0xFE6F),
+    (0xFEFF, 0xFF20),
+    (0x1F000, 0x1FAFF),
+)
+"""Marks, digits, punctuation, symbols, pictures: what is likely to stand before the first letter."""
 
 
 class Catalogue:
@@ -56,6 +83,26 @@ class Catalogue:
 def direction(language: str) -> str:
     """In which direction a language is written, as the attribute `dir` has it."""
     return "rtl" if language in RIGHT_TO_LEFT else "ltr"
+
+
+def direction_of(text: str) -> "str | None":
+    """The attribute `dir` of a field that holds this: by the first letter, as UAX #9 has it (P2 and P3).
+
+    None where there is no letter: the direction of the page holds. A textarea must not have `dir=auto`, which makes
+    Chromium look through all of it for each line that comes in: a pasted log would stop the page for minutes.
+    """
+    for character in text[:_LOOKED_AT]:
+        code = ord(character)
+        if code < 0xAA:
+            if "a" <= character <= "z" or "A" <= character <= "Z":
+                return "ltr"
+        elif not _is_among(code, _WITHOUT_DIRECTION):
+            return "rtl" if _is_among(code, _RIGHT_TO_LEFT) else "ltr"
+    return None
+
+
+def _is_among(code: int, ranges: "tuple[tuple[int, int], ...]") -> bool:
+    return any(first <= code <= last for first, last in ranges)
 
 
 def plural_form(language: str, count: "Any") -> str:

@@ -1,5 +1,6 @@
 """The portal: the form where everything begins. It stands in the static page already, before Python runs."""
 
+from ..text import direction_of
 from ..views.parts import button, heading, icon, problem, submit
 from ..views.prose import prose
 
@@ -94,7 +95,7 @@ def _question(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 "id": "question",
                 "name": "question",
                 "rows": "3",
-                "dir": "auto",
+                "dir": direction_of(form["question"]),
                 "placeholder": t("portal.optional"),
                 "aria-invalid": "true" if wrong else None,
                 "aria-describedby": "problem" if wrong else None,

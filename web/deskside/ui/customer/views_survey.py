@@ -1,5 +1,6 @@
 """The exit survey: every question can be left open, and the whole of it skipped."""
 
+from ..text import direction_of
 from ..views.parts import deliberate, heading, icon, line, problem, submit
 
 TYPE_CHECKING = False
@@ -51,7 +52,7 @@ def _question(question: "dict[str, Any]", value: str, t: "Any") -> "tuple[Any, .
                 {
                     "id": name,
                     "rows": "3",
-                    "dir": "auto",
+                    "dir": direction_of(value),
                     "value": value,
                     "on_input": ("answer_survey", question["question"]),
                 },

@@ -1,5 +1,6 @@
 """Waiting: one's place, the wait, what comes next, how to leave; notices and an orphaned queue in the same place."""
 
+from ..text import direction_of
 from ..views.parts import button, deliberate, heading, icon, line, problem, submit
 from ..views.prose import prose
 from ..views.words import duration
@@ -155,7 +156,7 @@ def _message_form(form: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 {
                     "id": "left-text",
                     "rows": "3",
-                    "dir": "auto",
+                    "dir": direction_of(form["text"]),
                     "autofocus": True,
                     "aria-invalid": "true" if trouble in ("empty", "too_long") else None,
                     "aria-describedby": described,

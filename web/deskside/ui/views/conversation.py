@@ -2,6 +2,7 @@
 
 from ...core.messages import MAX_MESSAGE_TEXT
 from ..node import LONGEST_TYPED
+from ..text import direction_of
 from .parts import button, icon, problem
 from .words import around
 
@@ -109,7 +110,7 @@ def composer(talk: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                     "placeholder": t("composer.hint"),
                     "enterkeyhint": "send",
                     "autocomplete": "off",
-                    "dir": "auto",
+                    "dir": direction_of(talk["draft"]),
                     "aria-describedby": "talk-problem" if trouble else None,
                     "value": talk["draft"],
                     "on_input": ("write",),
