@@ -127,7 +127,7 @@ def hang(page: Page, milliseconds: int) -> None:
 def measure(presses: int, messages: int) -> dict[str, list[float]]:
     """All timings, in milliseconds."""
     figures: dict[str, list[float]] = {}
-    with _site() as site, sync_playwright() as playwright, launch(playwright) as browser:
+    with a_site() as site, sync_playwright() as playwright, launch(playwright) as browser:
         meeting = Meeting(browser, site)
         figures["chat"] = meeting.say(messages)
         figures["relay"] = _relay(browser, site, messages)
@@ -165,7 +165,7 @@ def _relay(browser: Browser, site: Site, messages: int) -> list[float]:
 
 
 @contextmanager
-def _site() -> Iterator[Site]:
+def a_site() -> Iterator[Site]:
     with tempfile.TemporaryDirectory() as folder:
         data, app = Path(folder) / "data", Path(folder) / "app"
         prepare(data)
