@@ -211,22 +211,21 @@ def test_a_recording_whose_time_is_over_is_deleted_and_its_row_says_why(chosen: 
     put(chosen, "old", delete_at=now() - 1)
     put(chosen, "new", ended_at=now(), delete_at=now() + DAY)
     with serving(chosen) as site:
-        gone(chosen, "old")
-        cleo = Administrator(site)
-        while cleo.get("../recordings/old")["state"] != "deleted":
-            pass
+        gone(site, chosen, "old")
         assert ids(get(site, name="Cleo")) == ["new"]
         (view,) = get(site, "/views?recording=old", name="Cleo").json()["views"]
         assert (view["name"], view["kind"]) == ("", "retention")
-        assert cleo.get("reports")["recordings"]["count"] == 1
-        assert cleo.get("reports")["recordings"]["size"] == get(site, "/new").json()["size"]
+        reported = Administrator(site).get("reports")["recordings"]
+        assert reported["count"] == 1
+        assert reported["size"] == get(site, "/new").json()["size"]
     assert folder_of(chosen).exists("new")
 
 
-def gone(chosen: Settings, id: str) -> None:
-    """Wait until nothing is left of it."""
-    while (chosen.recordings_folder / id).exists():
+def gone(site: Site, chosen: Settings, id: str) -> None:
+    """Wait until an administrator reads that nothing is left of it: its files went before."""
+    while Administrator(site).get(f"../recordings/{id}")["state"] != "deleted":
         pass
+    assert not (chosen.recordings_folder / id).exists()
 
 
 def test_a_shorter_time_holds_for_what_is_there_and_a_longer_one_for_what_comes(chosen: Settings) -> None:
@@ -234,7 +233,7 @@ def test_a_shorter_time_holds_for_what_is_there_and_a_longer_one_for_what_comes(
     put(chosen, "one", ended_at=ended, delete_at=ended + 30 * DAY)
     put(chosen, "two", ended_at=now() - DAY, delete_at=now() + 29 * DAY)
     with serving(chosen, site={"recording": {"retention": 5}}) as site:
-        gone(chosen, "one")
+        gone(site, chosen, "one")
         (two,) = get(site).json()["recordings"]
         assert two["delete_at"] == two["ended_at"] + 5 * DAY
     with serving(chosen, site={"recording": {"retention": 90}}) as site:
