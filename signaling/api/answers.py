@@ -1,6 +1,7 @@
 """What every request to the API has in common: who asks, what came along, and how it is answered."""
 
 import json
+import math
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HEADERS = {"Cache-Control": "no-store", "Content-Security-Policy": NOT_A_PAGE}
 LONGEST_BODY = 16 * 1024
+_LARGEST_WHOLE = (1 << 53) - 1
 
 
 class Refused(Exception):
@@ -107,11 +109,26 @@ async def body_of(request: Request, longest: int = LONGEST_BODY) -> dict[str, An
         if len(body) > longest:
             raise Refused(413, "too_large")
     try:
-        value = json.loads(bytes(body))
+        value = json.loads(bytes(body), parse_int=_whole, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError):
         raise Refused(400, "not_json") from None
     if type(value) is not dict:
         raise Refused(400, "bad_fields")
+    return value
+
+
+def _whole(text: str) -> int:
+    """What every JSON parser reads alike (RFC 7493, 2.2), and every database can store."""
+    value = int(text)
+    if abs(value) > _LARGEST_WHOLE:
+        raise Refused(400, "bad_number")
+    return value
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise Refused(400, "bad_number")
     return value
 
 

@@ -239,6 +239,11 @@ def test_bodies_that_are_none_are_refused(cleo: Administrator) -> None:
         ("PUT", "settings", {"base": 0, "settings": []}, 422, "invalid"),
         ("POST", "restore", {"base": 0}, 400, "bad_fields"),
         ("POST", "restore", {"base": 0, "version": -1}, 404, "unknown_version"),
+        ("POST", "restore", {"base": 0, "version": 1 << 53}, 400, "bad_number"),
+        ("POST", "restore", {"base": 0, "version": -(10**400)}, 400, "bad_number"),
+        ("POST", "restore", {"base": float("nan"), "version": 0}, 400, "bad_number"),
+        ("PUT", "settings", {"base": 10**30, "settings": {}}, 400, "bad_number"),
+        ("PUT", "settings", {"base": 0, "settings": {"files": {"max_size": float("inf")}}}, 400, "bad_number"),
     ):
         answer = cleo.ask(method, path, body)
         assert (answer.status_code, answer.json()["code"]) == (status, code), (path, body)
