@@ -19,7 +19,8 @@ def words_in(language: str, customer: str = "") -> Words:
 
     `language` is a tag of BCP 47. The record does not name the customer in what they did: `customer` does.
     """
-    texts = _texts(language.split("-")[0].lower())
+    spoken = language.split("-")[0].lower()
+    texts = _texts(spoken if spoken in LANGUAGES else LANGUAGES[0])
 
     def sentence(entry: Entry) -> str:
         record = entry.record
@@ -41,7 +42,5 @@ def words_in(language: str, customer: str = "") -> Words:
 
 @cache
 def _texts(language: str) -> dict[str, dict[str, str]]:
-    if language not in LANGUAGES:
-        language = LANGUAGES[0]
     texts: dict[str, dict[str, str]] = json.loads((_FOLDER / f"{language}.json").read_text(encoding="utf-8"))
     return texts

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from deskside.core.objects import NAME
 from deskside.core.record_messages import KINDS
 from deskside.ui.entries import RECORDED
+from signaling.recordings import words as module
 from signaling.recordings.placing import Entry, Part
 from signaling.recordings.timeline import Timeline, as_webvtt
 from signaling.recordings.words import LANGUAGES, words_in
@@ -53,6 +54,12 @@ def test_no_sentence_holds_a_gap_that_was_not_filled(language: str) -> None:
     for kind in KINDS:
         for text in RECORDED if kind == "event" else ("x",):
             assert "{" not in words(entry(record(1, kind, 0, text=text)))
+
+
+def test_languages_that_somebody_invents_take_no_memory() -> None:
+    for number in range(1000):
+        words_in(f"x{number}")
+    assert module._texts.cache_info().currsize <= len(LANGUAGES)
 
 
 def test_sentences_name_who_did_it() -> None:
