@@ -1,16 +1,22 @@
 """The SQLite file: one thread writes, in the order asked and many at a time; others only read."""
 
 import asyncio
+import os
 import queue
+import stat
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+import structlog
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
@@ -21,6 +27,7 @@ class Database:
     """Opens the file, brings its schema up to date and starts the writing thread. `close` ends both."""
 
     def __init__(self, path: Path, timeout: float) -> None:
+        _keep_private(path)
         self._writing = _engine(path, timeout, "BEGIN IMMEDIATE")
         self._reading = _engine(path, timeout, "BEGIN")
         with self._writing.begin() as connection:
@@ -97,6 +104,19 @@ def configuration(connection: Connection) -> Config:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = connection
     return config
+
+
+def _keep_private(path: Path) -> None:
+    """The file is for this account alone, whoever may read its folder; SQLite gives its companions the same mode."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    for file in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))):
+        with suppress(FileNotFoundError):
+            mode = stat.S_IMODE(file.stat().st_mode)
+            try:
+                if mode & 0o077:
+                    file.chmod(mode & 0o700)
+            except PermissionError:
+                log.warning("database_not_private", advice="its owner is another account, who can close it to others")
 
 
 def _engine(path: Path, timeout: float, begin: str) -> Engine:

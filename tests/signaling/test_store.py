@@ -36,6 +36,19 @@ def test_the_migrations_make_the_tables_that_the_code_knows(tmp_path: Path) -> N
     assert difference == []
 
 
+@pytest.mark.parametrize("is_there", [False, True])
+def test_nobody_else_can_read_the_database_in_a_folder_that_everybody_can_read(tmp_path: Path, is_there: bool) -> None:
+    tmp_path.chmod(0o755)
+    if is_there:
+        for ending in ("", "-wal", "-shm"):
+            (tmp_path / (DATABASE + ending)).touch(0o644)
+    database = Database(tmp_path / DATABASE, 5)
+    database.submit(lambda connection: connection.execute(text("CREATE TABLE more (id INTEGER)"))).result()
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    database.close()
+    assert len(modes) == 3 and set(modes.values()) == {0o600}, modes
+
+
 def test_writes_are_done_in_order_and_a_failed_one_takes_no_other_along(tmp_path: Path) -> None:
     def insert(number: int, connection: Connection) -> int:
         connection.execute(text("INSERT INTO setup_links VALUES (:number, 0)"), {"number": str(number)})
