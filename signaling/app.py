@@ -56,6 +56,7 @@ class Services:
         self.key_guesses_by_address = Throttle(settings.session_key_guesses_per_address)
         self.key_guesses = Throttle(settings.session_key_guesses)
         self.hellos = Throttle(settings.hellos_per_address)
+        self.language_changes = Throttle(settings.language_changes_per_address)
         self.recorder: RecorderVisit | None = None
         self.child = child
 

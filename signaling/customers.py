@@ -75,6 +75,8 @@ def language(hub: Hub, step: Step, link: Link, message: Message, now: int) -> No
     """Another language of the page: what it shows comes again."""
     session = link.session
     if session and session.id in hub.sessions:
+        if session.language == message["language"]:
+            return
         session.language = message["language"]
         step.writes.append(rows.moved(session))
         if session.state == "active":

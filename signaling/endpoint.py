@@ -153,6 +153,8 @@ class Visit:
             if message["type"] == "enter":
                 await self._count_new_session()
                 await self._count_guess(message.get("key", ""))
+            elif message["type"] == "language":
+                await self._count_change(message["language"])
             if message["type"] == "ping":
                 self._tell("pong", **({"now": now()} if link.version > 1 else {}))
             elif message["type"] != "pong":
@@ -185,6 +187,14 @@ class Visit:
         else:
             stopped = bool(await by_address.hit(address)) or bool(await by_all.hit(""))
         if stopped:
+            raise Refusal("too_many")
+
+    async def _count_change(self, language: str) -> None:
+        """Each is written down, and a page may change its mind as often as it likes."""
+        session = self._link.session if self._link else None
+        if not session or session.language == language:
+            return
+        if await self._services.language_changes.hit(origins.address(self._websocket)):
             raise Refusal("too_many")
 
     def _tell(self, kind: str, **fields: Any) -> None:

@@ -69,6 +69,7 @@ class Settings(BaseSettings):
     session_key_guesses: Rate = "1000/5 minutes"
     """From all addresses together."""
     hellos_per_address: Rate = "240/minute"
+    language_changes_per_address: Rate = "60/minute"
     max_waiting: int = Field(default=20_000, ge=1)
 
     hello_timeout: float = Field(default=10, gt=0)

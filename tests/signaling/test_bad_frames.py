@@ -203,6 +203,19 @@ def test_one_address_cannot_fill_the_queue(data: Path) -> None:
         assert error_code(customer) == "too_many"
 
 
+def test_one_address_cannot_keep_the_disk_busy_with_changes_of_language(data: Path) -> None:
+    with serving(settings(data, language_changes_per_address="2/minute")) as site:
+        customer, _ = site.waiting()
+        for _ in range(5):
+            customer.send("language", language="en")
+        assert customer.hears_nothing()
+        for language in ("de", "ar"):
+            customer.send("language", language=language)
+            customer.expect("step")
+        customer.send("language", language="de")
+        assert error_code(customer) == "too_many"
+
+
 def test_a_full_queue_takes_nobody(data: Path) -> None:
     with serving(settings(data, max_waiting=1)) as site:
         site.waiting()
