@@ -15,7 +15,7 @@ from signaling.accounts import Accounts
 from signaling.archive import Archive
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
-from signaling.headers import SecurityHeaders
+from signaling.headers import SecurityHeaders, failed
 from signaling.kept_builds import KeptBuilds
 from signaling.pages import Pages
 from signaling.reach import Reach
@@ -129,8 +129,8 @@ def create_app(
             WebSocketRoute("/recorder", recorder),
             Route("/{path:path}", pages.serve),
         ],
-        middleware=[Middleware(SecurityHeaders), *below],
-        exception_handlers=api.HANDLERS,
+        middleware=[Middleware(SecurityHeaders, bool(settings.certificate)), *below],
+        exception_handlers=api.HANDLERS | {Exception: failed},
         lifespan=lifespan,
     )
 

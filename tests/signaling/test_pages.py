@@ -1,13 +1,18 @@
 """The static app as the server gives it out."""
 
 import socket
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
+from signaling.app import DATABASE
+from signaling.headers import ALWAYS, NOT_A_PAGE
 from signaling.pages import Pages
 from signaling.static_app import content_security_policy
+from tests.signaling.administrator import Administrator
 from tests.signaling.server import Site, decide, serving, settings, write_pages
 
 
@@ -87,13 +92,39 @@ def test_the_administrators_page_alone_may_hold_a_frame_of_ours(common: Site) ->
     assert said == usual | {"frame-src": "'self'"}
 
 
+def test_what_is_no_page_may_not_act_as_one(common: Site) -> None:
+    for path in ("/nothing", "/assets/nothing.js", "/api/nothing"):
+        answer = common.get(path)
+        assert (answer.status_code, answer.headers["content-security-policy"]) == (404, NOT_A_PAGE)
+
+
+def test_a_fault_of_the_servers_carries_the_security_headers_too(data: Path) -> None:
+    with serving(settings(data)) as site:
+        administrator = Administrator(site)
+        with closing(sqlite3.connect(data / DATABASE)) as database, database:
+            database.execute("DROP TABLE site_versions")
+        answer = administrator.ask("GET", "history")
+    assert answer.status_code == 500
+    assert ALWAYS.items() <= {name: answer.headers.get(name) for name in ALWAYS}.items()
+    assert answer.headers["content-security-policy"] == NOT_A_PAGE
+
+
+def test_a_server_with_a_certificate_keeps_browsers_on_https(data: Path, certificate: tuple[Path, Path]) -> None:
+    chain, key = certificate
+    with serving(settings(data, certificate=chain, key=key)) as site:
+        answer = httpx.get(site.url.replace("http:", "https:") + "/nothing", verify=False)
+    assert answer.headers["strict-transport-security"] == "max-age=31536000"
+
+
 def test_every_answer_carries_the_security_headers(common: Site) -> None:
     for path in ("/", "/assets/start-1.mjs", "/api/site", "/nothing", "/healthz"):
         headers = common.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["cross-origin-opener-policy"] == "same-origin"
-        assert headers["permissions-policy"] == "display-capture=(self), camera=(self)"
+        assert {"camera=(self)", "microphone=()"} <= set(headers["permissions-policy"].split(", "))
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert "strict-transport-security" not in headers
         assert "server" not in headers
 
 

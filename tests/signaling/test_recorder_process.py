@@ -5,14 +5,10 @@ import os
 import select
 import signal
 import time
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from signaling.recording_key import FILE, recording_key
 from signaling.recordings.keyring import Keyring
@@ -118,21 +114,6 @@ def test_over_tls_the_child_trusts_the_servers_own_certificate(data: Path, certi
         assert running.site.url.startswith("https://")
         came(running)
         assert '"recorder_came"' in running.end()
-
-
-@pytest.fixture
-def certificate(tmp_path: Path) -> tuple[Path, Path]:
-    """A certificate for another host than this one, which nobody else trusts, and its key."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "support.example.com")])
-    now = datetime.now(UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-    builder = builder.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
-    chain, own = tmp_path / "chain.pem", tmp_path / "key.pem"
-    chain.write_bytes(builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
-    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    own.write_bytes(key.private_bytes(*form))
-    return chain, own
 
 
 def came(running: Process) -> None:
