@@ -23,6 +23,7 @@ _TABLES = {"control": CONTROL, "chat": CHAT}
 _CHANNEL_IDS = {"control": 0, "chat": 1}
 _FRAMES_AT_ONCE = MAX_KEPT + 2000
 _FRAMES_A_SECOND = 20
+_CHANNEL = 20
 _FRAME = 2048
 """What a page takes from the other one: all that an outbox may replay at once, then more than anybody types.
 A frame counts once, and once more for every so many characters."""
@@ -198,6 +199,7 @@ class Peer:
         if name == "talk":
             for label in ("control", "chat"):
                 self._open_channel(connection, label)
+            connection.listen(made, "datachannel", lambda happened: self._take_channel(happened.channel).close())
         else:
             # The first channel brings the SCTP association into the first offer.
             made.createDataChannel(
@@ -243,7 +245,13 @@ class Peer:
         ok, channel = attempt(self.work, "createDataChannel", "file:" + file_id)
         return channel if ok else None
 
+    def _take_channel(self, channel: "Any") -> "Any":
+        """The other page opened it: that counts as much as a long message, wanted or not."""
+        self._count(_CHANNEL)
+        return channel
+
     def _file_channel(self, channel: "Any") -> None:
+        self._take_channel(channel)
         label = str(channel.label)
         if label[:5] == "file:":
             self._owner.file_channel(self, label[5:], channel)
@@ -281,9 +289,7 @@ class Peer:
             window.console.debug("deskside: could not send on " + label + ": " + error)
 
     def _received(self, label: str, data: "Any") -> None:
-        if not self._allowance.take(monotonic(), 1 + _length(data) // _FRAME):
-            window.console.warn("deskside: the other page sends too much")
-            self._owner.flooded(self)
+        if not self._count(1 + _length(data) // _FRAME):
             return
         try:
             message = decode(data, _TABLES[label], loads, self.link.is_newer or None)
@@ -291,6 +297,14 @@ class Peer:
             self.execute(self.link.frame_refused(label, error))
             return
         self.execute(self.link.frame_received(label, message))
+
+    def _count(self, cost: int) -> bool:
+        """Whether the other page keeps within what it may send; one that does not is not listened to any more."""
+        if self._allowance.take(monotonic(), cost):
+            return True
+        window.console.warn("deskside: the other page sends too much")
+        self._owner.flooded(self)
+        return False
 
 
 def _length(data: "Any") -> int:
