@@ -190,7 +190,7 @@ class Visit:
             raise Refusal("too_many")
 
     async def _count_change(self, language: str) -> None:
-        """Each is written down, and a page may change its mind as often as it likes."""
+        """Every change is stored, so they are limited per address. To say the same language again changes nothing."""
         session = self._link.session if self._link else None
         if not session or session.language == language:
             return

@@ -2,25 +2,16 @@
 
 import pytest
 
+from e2e.journeys.test_reconnecting import OBSERVED
 from e2e.people import People
 from e2e.servers import PASSWORD
-
-COLLECT = """
-  globalThis.made = [];
-  globalThis.RTCPeerConnection = class extends RTCPeerConnection {
-    constructor(...given) {
-      super(...given);
-      made.push(this);
-    }
-  };
-"""
 
 
 @pytest.mark.parametrize("who", ["customer", "representative"])
 def test_channels_that_nobody_asked_for_are_closed(people: People, who: str) -> None:
     customer, console = people.customer(), people.console()
     for person in (customer, console):
-        person.page.context.add_init_script(COLLECT)
+        person.page.context.add_init_script(OBSERVED)
     console.is_known(PASSWORD)
     customer.enter("")
     console.accept(customer.name)

@@ -108,7 +108,10 @@ def configuration(connection: Connection) -> Config:
 
 def _keep_private(path: Path) -> None:
     """The file is for this account alone, whoever may read its folder; SQLite gives its companions the same mode."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    # Only one that is not there is opened: to close any descriptor of a file drops all POSIX locks that this process
+    # holds on it, those of other connections too (https://www.sqlite.org/howtocorrupt.html, 2.2).
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     for file in (path, *(path.with_name(path.name + ending) for ending in ("-wal", "-shm"))):
         with suppress(FileNotFoundError):
             mode = stat.S_IMODE(file.stat().st_mode)

@@ -273,7 +273,7 @@ def _child(parent: "Any", handle: "Any") -> "Any":
 
 
 def text_of(handle: "Any") -> str:
-    """What a field holds; of megabytes the beginning, for to take them over from JavaScript takes seconds."""
+    """What a field holds, or only its beginning: to copy megabytes from JavaScript takes seconds."""
     return str(window.deskside.text(handle, LONGEST_TYPED))
 
 

@@ -7,7 +7,7 @@ if TYPE_CHECKING:
 SVG_TAGS = ("svg", "use", "path", "symbol", "text")
 VOID_TAGS = ("input", "br", "hr", "img", "meta", "link")
 LONGEST_TYPED = 120_000
-"""Characters of a field that are read; the rest stays in it. No text may have as many, so what is cut is refused."""
+"""Characters of a field that are read; the rest stays in it. No text may be that long: one that is cut is refused."""
 PROPERTIES = ("value", "checked", "srcObject", "indeterminate")
 _OURS = ("key", "ref", "autofocus")
 
