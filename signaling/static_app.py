@@ -24,7 +24,7 @@ _DIRECTIVES = (
     ("img-src", "'self' blob: data:"),
     ("media-src", "'self' blob:"),
     # And the one rule that stands in every page: what it is about may have to be read before any other file comes.
-    ("style-src", "'self' 'sha256-rtuLPxs+3NcGbpJJIlXCm8fBiPliKgvO24/8GYhK5kM='"),
+    ("style-src", "'self' 'sha256-hOlGGKUOfGvuu4KhxuSGlE+txl+K8VCnjtVwtKNcBi0='"),
     ("font-src", "'self'"),
     ("worker-src", "'self'"),
     ("form-action", "'self'"),

@@ -11,6 +11,9 @@ from e2e.people import People
 INTERPRETER = "**/micropython.wasm"
 MODULES = "**/customer-*.json"
 SESSION = "**/customer-session-*.json"
+STYLE = "**/customer-*.css"
+BEFORE = "**/before-*.js"
+SITE = "**/api/site*"
 # What the browser, PyScript and the page itself write on the console when something is missing.
 COMPLAINTS = "Deskside could not start|Failed to fetch|dynamically imported|Aborted|ArrayBuffer|wasm failed"
 USABLE = "() => performance.getEntriesByName('deskside:usable').length"
@@ -21,13 +24,16 @@ WATCH = """
   globalThis.breaches = [];
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      moved.push(`${entry.value} ${entry.sources.map((source) => source.node?.outerHTML ?? source.node?.nodeName)}`);
+      moved.push(`${entry.value} ${entry.sources.map((source) => source.node?.id || source.node?.nodeName)}`);
     }
   }).observe({ type: "layout-shift", buffered: true });
   addEventListener("securitypolicyviolation", (event) => {
     breaches.push(`${event.effectiveDirective} ${event.blockedURI}`);
   });
 """
+
+# What can be painted without the part that is missing has been.
+FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"
 
 
 class Gate:
@@ -78,10 +84,24 @@ def test_what_is_typed_and_sent_early_is_kept_and_answered(people: People, late:
     expect(console.waiting("Casey")).to_contain_text("It prints blank pages")
 
 
+@pytest.mark.parametrize("late", [BEFORE, STYLE, INTERPRETER, MODULES])
+def test_nothing_moves_when_a_part_comes_late(people: People, late: str) -> None:
+    customer = watched(people)
+    Gate(customer.page, SITE)
+    gate = Gate(customer.page, late)
+    with customer.page.expect_request(late):
+        customer.page.goto(customer.url, wait_until="commit")
+    customer.page.wait_for_function("() => document.body?.childElementCount")
+    customer.page.evaluate(FRAMES)
+    gate.open()
+    is_usable(customer.page)
+    assert customer.page.evaluate("() => moved") == []
+
+
 def test_nothing_moves_while_python_comes(people: People) -> None:
     customer = watched(people)
-    gate = Gate(customer.page, "**/api/site*")
-    with customer.page.expect_request("**/api/site*"):
+    gate = Gate(customer.page, SITE)
+    with customer.page.expect_request(SITE):
         customer.open()
     is_usable(customer.page)
     customer.page.wait_for_load_state("load")

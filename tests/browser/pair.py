@@ -88,7 +88,10 @@ def state(page: Page, key: str) -> dict[str, Any]:
 
 _WAIT = """([key, words, timeout]) =>
   new Promise((reached, failed) => {
-    setTimeout(() => failed(new Error(`${key} is not ${words}: ${files.state(key)}`)), timeout);
+    setTimeout(() => {
+      const line = `${pc.connectionState}/${pc.iceConnectionState}/${pc.sctp?.state}`;
+      failed(new Error(`${key} is not ${words} over ${line}: ${files.state(key)}`));
+    }, timeout);
     files.when(key, words, reached);
   })"""
 

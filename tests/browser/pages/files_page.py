@@ -57,12 +57,12 @@ def _state(key: str) -> str:
             "state": end.state,
             "reason": end.reason,
             "error": end.error,
+            "done": progress.done,
+            "verified": end.transfer.verified,
             "history": _histories[key],
             "times": _times[key],
-            "done": progress.done,
             "speed": progress.speed or 0,
             "seconds_left": -1 if progress.seconds_left is None else progress.seconds_left,
-            "verified": end.transfer.verified,
         }
     )
 
