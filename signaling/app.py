@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -21,10 +22,12 @@ from signaling.pages import Pages
 from signaling.reach import Reach
 from signaling.recorder_endpoint import RecorderVisit, recorder
 from signaling.recorder_process import RecorderProcess
+from signaling.recording import DAY
 from signaling.settings import Settings
 from signaling.site.checks import client_exists
 from signaling.site.keeping import SiteKeeper
 from signaling.site.live import LiveSite
+from signaling.store import way_in
 from signaling.store.database import Database
 from signaling.sub_path import BelowPath
 from signaling.throttle import Throttle
@@ -66,6 +69,12 @@ class Services:
         if self.child and (self.site.document.recording.on or self.desk.hub.recordings):
             self.child.needed.set()
 
+    async def forget(self) -> None:
+        """Delete the messages that were left so long ago that nobody needs them any more."""
+        before = now() - self.site.document.orphaned.retention * DAY
+        await self.database.write(partial(way_in.messages_expired, before))
+        await self.desk.look_for_messages()
+
     async def check_sign_ins(self) -> None:
         """Close the consoles whose sign-in ran out; hand back the customers of representatives who were removed."""
         desk = self.desk
@@ -104,6 +113,8 @@ def create_app(
             asyncio.create_task(_every(settings.position_interval, services.desk.tick)),
             asyncio.create_task(_every(min(1, settings.position_interval), services.desk.watch)),
             asyncio.create_task(_every(settings.ping_interval, services.check_sign_ins)),
+            asyncio.create_task(_every(settings.position_interval, services.desk.look_for_messages)),
+            asyncio.create_task(_every(_RETENTION, services.forget, at_once=True)),
             asyncio.create_task(_every(1, services.keep_up)),
             asyncio.create_task(_every(_RETENTION, services.archive.sweep, at_once=True)),
         ]

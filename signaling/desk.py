@@ -16,6 +16,7 @@ from signaling import (
     absence,
     arrival,
     customers,
+    left_messages,
     notices,
     presence,
     recorder_news,
@@ -94,7 +95,11 @@ class Desk:
             return ice_servers(self.settings, user, wall())
 
         last = self.settings.turn_lifetime * 1000 if self.settings.relays else 0
-        return Hub(identifier, servers, self.site, self.settings.max_waiting, last, self.settings.max_recordings)
+        chosen = self.settings
+        return Hub(
+            identifier, servers, self.site, chosen.max_waiting, last, chosen.max_recordings,
+            chosen.max_left_messages, chosen.left_messages_per_address,
+        )  # fmt: skip
 
     async def restore(self) -> None:
         """Read what is on the disk; from then on the desk is ready."""
@@ -181,6 +186,18 @@ class Desk:
         self._catching_up = None
         if self.ready:
             self.perform(arrival.catch_up(self.hub, _PART, now()))
+
+    async def look_for_messages(self) -> None:
+        """From time to time: left messages that are open no more, because they were kept for long enough or handled
+        from the command line."""
+        known = list(self.hub.left_messages)
+        if not self.ready or not known:
+            return
+        # Behind everything that was decided before: what is not written yet is not gone.
+        still_open = await self.database.write(way_in.open_message_ids)
+        step = Step()
+        left_messages.gone(self.hub, step, [id for id in known if id not in still_open])
+        self.perform(step)
 
     # --- what administrators decide ----------------------------------------------------------------
 

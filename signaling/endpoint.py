@@ -236,6 +236,7 @@ class Visit:
         self._link, step = presence.customer_arrived(
             desk.hub, self._connection, message["page"], session, past, token, now(), agreed(message)
         )
+        self._link.address = origins.address(self._websocket)
         desk.perform(step)
         if not self._link.session:
             self._patience = self._loop.call_later(self._services.settings.enter_timeout, self._lose_patience)

@@ -30,7 +30,8 @@ class Hub:
 
     def __init__(
         self, identifier: Callable[[], str], ice_servers: IceServers, site: LiveSite, max_waiting: int,
-        credentials_last: int = 0, max_recordings: int = 40,
+        credentials_last: int = 0, max_recordings: int = 40, max_left_messages: int = 1000,
+        left_messages_per_address: int = 20,
     ) -> None:  # fmt: skip
         self.identifier = identifier
         self.ice_servers = ice_servers
@@ -51,7 +52,10 @@ class Hub:
         self.recorder = Recorder(max_recordings)
         self.recordings: dict[str, Recording] = {}  # those that are not finished, also of sessions that are over
         self.keys: dict[str, SessionKey] = {}
-        self.left_messages: dict[str, LeftMessage] = {}
+        self.left_messages: dict[str, LeftMessage] = {}  # the open ones, oldest first
+        self.max_left_messages = max_left_messages
+        self.left_messages_per_address = left_messages_per_address
+        self.left_from: dict[str, str] = {}  # left message -> address; of those that came since the server started
         self.unserved: dict[str, int] = {}  # queue -> since when nobody is there for it; 0: somebody is
         self.again: OrderedDict[str, Session] = OrderedDict()  # whose step may have changed: see `waiting.catch_up`
         self.news: deque[str] = deque()  # peers of customers who are to hear that the site has changed

@@ -161,7 +161,7 @@ def _tell_queues(hub: Hub, step: Step, person: Representative, now: int) -> None
     for session in hub.queue.among(hub.queues_of(person)):
         hub.tell(step, person, "queue_entered", entry=hub.entry(session), waiting=count)
     notices.tell_published(hub, step, person, now)
-    left_messages.tell_open(hub, step, person)
+    left_messages.tell_open(hub, step, person, anew=True)
 
 
 def representative_changed(

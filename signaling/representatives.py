@@ -94,6 +94,7 @@ HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "create_key": keys.create,
     "send_notice": notices.send,
     "finish_message": left_messages.finish,
+    "more_messages": left_messages.more,
     "accept": accept,
     "accept_next": accept_next,
     "signal": signal,

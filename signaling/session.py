@@ -35,6 +35,7 @@ class Link:
         self.language = ""
         self.representative: Representative | None = None
         self.web_session = ""
+        self.address = ""  # where the page comes from, for counting only
 
     @property
     def spoken(self) -> dict[str, int]:
@@ -83,6 +84,15 @@ class Session:
         return self.link is not None
 
 
+class ListedMessages:
+    """What one console was told of the left messages: at most `most` of them, and how many are `open`."""
+
+    def __init__(self, most: int = 0) -> None:
+        self.most = most
+        self.told: set[str] = set()
+        self.open = 0
+
+
 class Representative:
     """Someone who signed in, with the sessions they are in. No teams: all of them."""
 
@@ -100,3 +110,4 @@ class Representative:
         self.link: Link | None = None
         self.sessions: dict[str, Session] = {}
         self.missed: dict[str, str] = {}  # sessions that ended while no page was there to be told, and why
+        self.messages = ListedMessages()

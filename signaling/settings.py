@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     hellos_per_address: Rate = "240/minute"
     language_changes_per_address: Rate = "60/minute"
     max_waiting: int = Field(default=20_000, ge=1)
+    max_left_messages: int = Field(default=1000, ge=0)
+    """Open ones. The next one is refused, until somebody has dealt with some."""
+    left_messages_per_address: int = Field(default=20, ge=0)
+    """The same, from one address since the server has started."""
 
     hello_timeout: float = Field(default=10, gt=0)
     enter_timeout: float = Field(default=600, gt=0)

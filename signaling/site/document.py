@@ -61,6 +61,8 @@ class Orphaned(Part):
     url: WebAddress = ""
     countdown: int = Field(default=15, ge=5, le=120)
     takes_messages: bool = True
+    retention: int = Field(default=90, ge=1, le=3650)
+    """Days after which a message that was left is deleted, whether somebody has dealt with it or not."""
 
 
 class Choice(Part):

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Executable, exists, insert, literal, select, update
+from sqlalchemy import Connection, Executable, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from signaling.store.tables import (
@@ -95,6 +95,11 @@ def message_finished(id: str, by: str, at: int) -> Executable:
     return update(left_messages).where(left_messages.c.id == id).values(done_at=at, done_by=by)
 
 
+def messages_expired(before: int, connection: Connection) -> None:
+    """Those that were left before that moment are deleted, whether somebody has dealt with them or not."""
+    connection.execute(delete(left_messages).where(left_messages.c.at < before))
+
+
 def key_created(key: SessionKey) -> Executable:
     """A representative invites somebody."""
     return insert(session_keys).values(key._asdict())
@@ -119,3 +124,8 @@ def open_messages(connection: Connection) -> list[LeftMessage]:
     table = left_messages.c
     query = select(*(table[name] for name in LeftMessage._fields)).where(table.done_at.is_(None))
     return [LeftMessage(*row) for row in connection.execute(query.order_by(table.at, table.id))]
+
+
+def open_message_ids(connection: Connection) -> set[str]:
+    """The same, their ids alone."""
+    return set(connection.execute(select(left_messages.c.id).where(left_messages.c.done_at.is_(None))).scalars())

@@ -143,10 +143,10 @@ class Site:
         customer.enter(name, **fields)
         return customer, customer.expect("admitted")
 
-    def console(self, cookie: str, page: str = "") -> tuple[Page, dict[str, Any]]:
-        """A representative's page and its `welcome`."""
+    def console(self, cookie: str, page: str = "", spoken: dict[str, int] | None = None) -> tuple[Page, dict[str, Any]]:
+        """A representative's page and its `welcome`. One that says no version is of version 1."""
         console = self.page(cookie)
-        console.send("hello", role="representative", page=page or secrets.token_urlsafe(8))
+        console.send("hello", role="representative", page=page or secrets.token_urlsafe(8), **spoken or {})
         return console, console.expect("welcome")
 
     def post(self, path: str, body: Any, **headers: str) -> httpx.Response:

@@ -21,7 +21,7 @@ SETTINGS: dict[str, Any] = {
     "agreement": {"on": False, "timeout": 300},
     "recording": {"on": False, "timeout": 60, "retention": 30, "download": "administrators"},
     "hold": {"on": True, "interval": 120},
-    "orphaned": {"grace": 60, "url": "", "countdown": 15, "takes_messages": True},
+    "orphaned": {"grace": 60, "url": "", "countdown": 15, "takes_messages": True, "retention": 90},
     "survey": {"on": False, "questions": []},
     "watermark": {"text": "", "image": ""},
     "files": {"max_size": 1 << 34, "forbidden_types": []},

@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
+from deskside.ui.console.views_queue import queue_pane
 from tests.ui.pages import ABOUT, ConsolePage, events
+from tests.ui.trees import text_of, walk
 
 KEY = "ABCD2345"
 LEFT = {"id": "m1", "name": "Bob", "contact": "b@example.org", "text": "It beeps.", "issue": "", "at": 5}
@@ -37,6 +39,13 @@ def draft(page: ConsolePage) -> str:
 
 def panel(page: ConsolePage) -> str:
     return str(page.console.selected.panel)  # type: ignore[union-attr]
+
+
+def counted(page: ConsolePage) -> str:
+    """The number beside `Messages`."""
+    pane = queue_pane(page.state, page.console.t)
+    [summary] = [node for node in walk(pane) if node[0] == "summary"]
+    return text_of(summary).replace(page.console.t("left.name"), "")
 
 
 # session keys
@@ -133,6 +142,44 @@ def test_messages_left_are_told_anew_after_the_line_broke() -> None:
     page.signaling.connect()
     page.welcome()
     assert page.state["left_messages"] == []
+
+
+def test_more_messages_come_when_they_are_asked_for() -> None:
+    page = desk()
+    page.say("message_left", message=LEFT)
+    page.say("messages_open", open=3)
+    assert page.state["left_more"] == {"behind": 2, "asking": False}
+    assert counted(page) == "3"
+    page.do("more_messages")
+    page.do("more_messages")
+    assert page.signaling.kinds().count("more_messages") == 1 and page.state["left_more"]["asking"]
+    page.say("message_left", message=LEFT | {"id": "m2", "at": 6})
+    assert page.state["left_more"] == {"behind": 1, "asking": False}
+    # Those that were announced are dealt with by somebody else: there is nothing more to ask for.
+    page.say("messages_open", open=2)
+    assert page.state["left_more"] == {"behind": 0, "asking": False}
+    page.do("more_messages")
+    assert page.signaling.kinds().count("more_messages") == 1
+
+
+def test_a_request_for_more_that_was_lost_with_the_line_can_be_made_again() -> None:
+    page = desk()
+    page.say("message_left", message=LEFT)
+    page.say("messages_open", open=2)
+    page.do("more_messages")
+    page.signaling.drop()
+    page.signaling.connect()
+    page.welcome()
+    page.say("message_left", message=LEFT)
+    page.say("messages_open", open=2)
+    page.do("more_messages")
+    assert page.signaling.kinds().count("more_messages") == 2
+
+
+def test_a_server_that_says_no_number_is_shown_by_what_it_told() -> None:
+    page = desk()
+    page.say("message_left", message=LEFT)
+    assert page.state["left_more"]["behind"] == 0 and counted(page) == "1"
 
 
 # notices

@@ -209,6 +209,19 @@ def test_a_message_that_is_being_written_outlives_a_reload_and_a_lost_line() -> 
     assert page.state["step"]["message"]["problem"] == "refused"
 
 
+@pytest.mark.parametrize("code", ["too_many_messages", "messages_full"])
+def test_a_message_for_which_there_is_no_room_is_kept_and_can_be_sent_later(code: str) -> None:
+    page = orphaned(CustomerPage().queue(), takes_message=True)
+    page.do("open_message")
+    page.do("write_message", "text", value="Call me")
+    page.do("send_message")
+    page.signaling.say("error", code=code, detail="")
+    form = page.state["step"]["message"]
+    assert (form["problem"], form["busy"], form["text"], page.screen) == (code, False, "Call me", "waiting")
+    page.do("send_message")
+    assert page.signaling.kinds().count("leave_message") == 2
+
+
 @pytest.mark.parametrize(
     ("field", "most", "problem"), [("text", 4000, "too_long"), ("contact", 200, "contact_too_long")]
 )

@@ -99,6 +99,7 @@ def desk(**changes: Any) -> State:
         "problem": "",
         "key": view_desk.NO_KEY,
         "left_messages": [],
+        "left_more": {"behind": 0, "asking": False},
         "recordings": None,
         "sessions": sessions(),
         "selected": "s1",
@@ -231,6 +232,9 @@ def every_console_state() -> dict[str, State]:
     states["desk-unkept"] = desk(unkept="conversation", language_failed=True)
     states["sign_in-unkept"] = door("sign_in", unkept="session", language_failed=True)
     states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
+    for name, asking in (("behind", False), ("asking", True)):
+        more = {"behind": 1948, "asking": asking}
+        states["desk-left-" + name] = desk(left_messages=view_desk.LEFT_MESSAGES, left_more=more)
     card: State = {"kind": "outdated", "id": "outdated", "why": "outdated_peer", "name": "Ana Pop"}
     states["desk-outdated_peer"] = desk(conversation=desk_conversation(cards=[card]))
     for why in ("outdated", "outdated_again"):

@@ -11,6 +11,9 @@ TEXT = (
     "Number {position}, {wait}, {issue}."
 )
 FORM = {"open": False, "text": "", "contact": "", "busy": False, "problem": ""}
+MESSAGE_PROBLEMS = (
+    "empty", "too_long", "contact_too_long", "unreachable", "refused", "too_many_messages", "messages_full",
+)  # fmt: skip
 REDIRECT = {"url": "https://example.com/help", "host": "example.com", "left": 12}
 NOTICE_CARD = {"kind": "notice", "id": "n1", "title": "No mail since nine", "text": "We know, {customer}."}
 SHEETS: dict[str, State] = {
@@ -86,7 +89,7 @@ def every_way_state() -> dict[str, State]:
     states["orphaned-plain"] = customer("waiting", step=step("orphaned", title="Closed"))
     form = FORM | {"open": True, "text": "Call me"}
     states["orphaned-message"] = customer("waiting", step=step("orphaned", message=form))
-    for problem in ("empty", "too_long", "contact_too_long", "unreachable", "refused"):
+    for problem in MESSAGE_PROBLEMS:
         states["orphaned-" + problem] = customer("waiting", step=step("orphaned", message=form | {"problem": problem}))
     states["session-notice"] = customer("session", cards=[NOTICE_CARD])
     states["session-watermark"] = customer("session", watermark={"text": "Alder & Finch", "image": ""})

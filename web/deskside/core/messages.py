@@ -133,6 +133,7 @@ FROM_REPRESENTATIVE = {
     "create_key": Record({}),
     "send_notice": Record({"session": Identifier(), "notice": Identifier()}),
     "finish_message": Record({"id": Identifier()}),
+    "more_messages": Record({}),
     "accept": Record({"session": Identifier()}),
     "accept_next": Record({}),
     "signal": Record({"session": Identifier(), "to": Identifier(), "negotiation": NEGOTIATION}),
@@ -162,6 +163,7 @@ TO_REPRESENTATIVE = {
     "notices": Record({"notices": List(NOTICE, 50)}),
     "message_left": Record({"message": LEFT_MESSAGE}),
     "message_finished": Record({"id": Identifier()}),
+    "messages_open": Record({"open": COUNT}),
     "site": Record({"version": COUNT}),
     "accepted": Record({"session": SESSION}),
     "joined": Record(

@@ -42,6 +42,7 @@ NUMBERS = (
     "hold.interval",
     "orphaned.grace",
     "orphaned.countdown",
+    "orphaned.retention",
     "files.max_size",
     "reconnect.queue",
     "reconnect.session",

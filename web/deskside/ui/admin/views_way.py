@@ -133,6 +133,7 @@ def queue(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             ),
             seconds(state, t, "orphaned.countdown") if orphaned["url"] else None,
             check(state, t, "orphaned.takes_messages"),
+            number_field(state, t, "orphaned.retention", t("admin.hint.message_retention")),
         ),
         block(
             "reconnect",

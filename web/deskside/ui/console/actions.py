@@ -205,6 +205,7 @@ ACTIONS = {
     "copy_key": lambda console, words, value: console.key.copy(words[0]),
     "close_key": lambda console, words, value: console.key.close(),
     "finish_message": lambda console, words, value: console.left_messages.finish(words[0]),
+    "more_messages": lambda console, words, value: console.left_messages.more(),
     "toggle_panel": _in_session(_toggle_panel),
     "panel_key": _in_session(_panel_key),
     "search_canned": _in_session(_search_canned),

@@ -16,6 +16,7 @@ def fill(console: "Any") -> None:
     state["sessions"] = [session.summary() for session in in_order]
     state["key"] = console.key.state()
     state["left_messages"] = console.left_messages.state()
+    state["left_more"] = console.left_messages.more_state()
     state["recordings"] = console.recordings.state()
     session = console.selected
     state["conversation"] = None

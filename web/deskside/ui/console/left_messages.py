@@ -1,4 +1,5 @@
-"""Messages that customers left when nobody was there, until somebody has dealt with them."""
+"""Messages that customers left when nobody was there, until somebody has dealt with them. The server tells of the
+oldest ones; the next come as these are finished, or when they are asked for."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,15 +14,34 @@ class LeftMessages:
         self._console = console
         self._messages: "dict[str, dict[str, Any]]" = {}
         self._finishing: "list[str]" = []
+        self._open = 0  # with those that this page was not told of; an older server does not say it
+        self._asking = False
         self.since = 0.0  # by the server's clock: what came before was there when this page came
 
     def clear(self) -> None:
         self._messages = {}
         self._finishing = []
+        self._open = 0
+        self._asking = False
+
+    def opened(self, count: int) -> None:
+        """So many are open."""
+        self._open = count
+        self._asking = False
+
+    def more(self) -> None:
+        """The representative wants to see the next ones."""
+        if not self._asking and self.behind():
+            self._asking = self._console.signaling.send({"type": "more_messages"})
+
+    def behind(self) -> int:
+        """How many are open that this page was not told of."""
+        return max(0, self._open - len(self._messages))
 
     def came(self, message: "dict[str, Any]") -> None:
         is_new = message["id"] not in self._messages and message["at"] >= self.since
         self._messages[message["id"]] = message
+        self._asking = False
         if is_new:
             name = message["name"] or self._console.t("person.customer")
             self._console.announce(self._console.t("left.announce", name=name), "left")
@@ -38,6 +58,9 @@ class LeftMessages:
         self._messages.pop(message_id, None)
         if message_id in self._finishing:
             self._finishing.remove(message_id)
+
+    def more_state(self) -> "dict[str, Any]":
+        return {"behind": self.behind(), "asking": self._asking}
 
     def state(self) -> "list[dict[str, Any]]":
         shown = []

@@ -147,6 +147,10 @@ def _message_finished(console: "Any", message: "dict[str, Any]") -> None:
     console.left_messages.finished(message["id"])
 
 
+def _messages_open(console: "Any", message: "dict[str, Any]") -> None:
+    console.left_messages.opened(message["open"])
+
+
 def _site(console: "Any", message: "dict[str, Any]") -> None:
     console.canned.forget()
     console.fetch_site()
@@ -179,6 +183,7 @@ REPLIES = {
     "notices": _notices,
     "message_left": _message_left,
     "message_finished": _message_finished,
+    "messages_open": _messages_open,
     "site": _site,
     "joined": _joined,
     "ice_servers": _ice_servers,

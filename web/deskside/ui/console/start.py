@@ -33,6 +33,7 @@ def first_state() -> "dict[str, Any]":
         "problem": "",
         "key": {"busy": False, "key": "", "link": "", "left": 0, "copied": "", "problem": ""},
         "left_messages": [],
+        "left_more": {"behind": 0, "asking": False},
         "recordings": None,
         "sessions": [],
         "selected": "",

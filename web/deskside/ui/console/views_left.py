@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def left_messages(messages: "list[dict[str, Any]]", t: "Any") -> "tuple[Any, ...] | None":
-    """The list, oldest first, behind a line that says how many there are."""
+def left_messages(messages: "list[dict[str, Any]]", more: "dict[str, Any]", t: "Any") -> "tuple[Any, ...] | None":
+    """The list, oldest first, behind a line that says how many there are, with those that the page has not got yet."""
     if not messages:
         return None
     return (
@@ -19,9 +19,18 @@ def left_messages(messages: "list[dict[str, Any]]", t: "Any") -> "tuple[Any, ...
             {},
             icon("mail"),
             ("span", {}, t("left.name")),
-            ("span", {"class": "count new"}, str(len(messages))),
+            ("span", {"class": "count new"}, str(len(messages) + more["behind"])),
         ),
         ("ul", {"key": "list", "aria-label": t("left.name")}, [_message(message, t) for message in messages]),
+        deliberate(
+            t("left.more"),
+            ("more_messages",),
+            "secondary small",
+            "",
+            {"key": "more", "aria-disabled": "true" if more["asking"] else None},
+        )
+        if more["behind"]
+        else None,
     )
 
 

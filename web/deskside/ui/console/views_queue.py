@@ -38,7 +38,7 @@ def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         _empty("inbox", t("queue.empty"), t("queue.empty.on" if state["available"] else "queue.empty.off"))
         if state["known"] and not waiting
         else None,
-        left_messages(state["left_messages"], t),
+        left_messages(state["left_messages"], state["left_more"], t),
     )
 
 

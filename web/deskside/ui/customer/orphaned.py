@@ -105,12 +105,12 @@ class Orphaned:
         else:
             form["problem"] = "unreachable"
 
-    def refused(self) -> None:
+    def refused(self, problem: str) -> None:
         """The server did not take the message; it is still in the form."""
         step = self.page.state["step"]
         if step is not None and step["message"] is not None and step["message"]["busy"]:
             step["message"]["busy"] = False
-            step["message"]["problem"] = "refused"
+            step["message"]["problem"] = problem
 
 
 def host_of(url: str) -> str:

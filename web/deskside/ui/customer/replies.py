@@ -183,7 +183,9 @@ def _on_error(page: "Any", message: "dict[str, Any]") -> None:
     elif code in ("wrong_state", "too_many"):
         page.absence.refused()
         page.way.refused()
-        page.way.orphaned.refused()
+        page.way.orphaned.refused("refused")
+    elif code in ("too_many_messages", "messages_full"):
+        page.way.orphaned.refused(code)
 
 
 REFUSALS = {"too_many": "not_allowed", "unknown_key": "unknown_key", "unknown_issue": "unknown_issue"}
