@@ -106,8 +106,12 @@ ROUTES = [
 
 
 def _welcome(request: Request, admitted: SignedIn) -> Response:
+    services = services_of(request)
+    if former := session_token(request):
+        # A page that this browser still shows is another person's now, or this person's former one.
+        services.desk.perform(presence.signed_out(services.desk.hub, digest(former), now()))
     response = answer({"name": admitted.name, "administrator": admitted.administrator})
-    secure, path = is_secure(request), services_of(request).settings.path
+    secure, path = is_secure(request), services.settings.path
     response.set_cookie(
         cookie_name(secure, path),
         admitted.token,

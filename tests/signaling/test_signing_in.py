@@ -85,6 +85,14 @@ def test_signing_out_ends_the_session_and_closes_the_console(common: Site) -> No
     assert common.get("/api/me", cookie=cookie).json() == {"code": "not_signed_in"}
 
 
+@pytest.mark.parametrize("name", ["Bob", "Cleo"])
+def test_whoever_signs_in_with_the_same_browser_closes_the_console_that_was_open(common: Site, name: str) -> None:
+    cookie = common.sign_in("Cleo")
+    console, _ = common.console(cookie)
+    assert common.post("/api/sign-in", {"name": name, "password": PASSWORD}, cookie=cookie).status_code == 200
+    assert console.close_code() == 4401
+
+
 @pytest.mark.parametrize("cookie", ["", "deskside=", "deskside=guessed", "deskside=" + "x" * 4000, "other=Bob-1"])
 def test_without_a_valid_cookie_there_is_no_console(common: Site, cookie: str) -> None:
     page = common.page(cookie)
