@@ -31,6 +31,7 @@ _DIRECTIVES = (
     ("base-uri", "'none'"),
     ("frame-ancestors", "'none'"),
     ("require-trusted-types-for", "'script'"),
+    ("trusted-types", "deskside"),  # runtime/trusted.py makes the one policy that there is
 )
 
 
@@ -51,6 +52,7 @@ def _policy(page: str) -> list[tuple[str, str]]:
         # Brython runs Python by compiling it to JavaScript in the page: the one page where text becomes program.
         directives["script-src"] = "'self' 'unsafe-eval'"
         del directives["require-trusted-types-for"]
+        del directives["trusted-types"]
     return list(directives.items())
 
 
