@@ -87,7 +87,7 @@ def hand_back(hub: Hub, step: Step, session: Session, event: str, now: int) -> N
     behind = hub.queue.append(session)
     step.writes.append(rows.handed_back(session))
     waiting.tell_queued(hub, step, session, now)
-    hub.tell_waiting(step, session.queue, "queue_entered", entry=hub.entry(session))
+    hub.tell_entered(step, session)
     for moved in behind:
         hub.tell_position(step, moved, now)
     arrival.happens(hub, step, session, event, now)

@@ -160,14 +160,37 @@ class Hub:
         peers = tuple(person.peer for person in self.takers(queue))
         step.effects.append(Send(peers, TO_REPRESENTATIVE, {"type": kind} | fields))
 
-    def tell_waiting(self, step: Step, queue: str, kind: str, /, **fields: Any) -> None:
-        """The same, with how many wait in the queues of each."""
-        counts: dict[int, list[str]] = {}
-        for person in self.takers(queue):
-            counts.setdefault(self.waiting(person), []).append(person.peer)
-        for waiting, peers in counts.items():
-            message = {"type": kind, "waiting": waiting} | fields
+    def tell_entered(self, step: Step, session: Session) -> None:
+        """Tell the consoles that see this queue of somebody who waits, and how many do in the queues of each. For a
+        console that knows of enough people already only the number is new."""
+        told: dict[tuple[bool, int], list[str]] = {}
+        making_room = []
+        for person in self.takers(session.queue):
+            waiting = self.waiting(person)
+            is_told, out = person.listed.entered(session)
+            told.setdefault((is_told, waiting), []).append(person.peer)
+            if out:
+                making_room.append((person, out, waiting))
+        for (is_told, waiting), peers in told.items():
+            message = {"type": "queue_entered", "entry": self.entry(session)} if is_told else _queue_left(session.id)
+            step.effects.append(Send(tuple(peers), TO_REPRESENTATIVE, message | {"waiting": waiting}))
+        for person, out, waiting in making_room:
+            self.tell(step, person, "queue_left", session=out, waiting=waiting)
+
+    def tell_left(self, step: Step, session: Session) -> None:
+        """The same when somebody waits no more. Who waits behind those that a console knows moves up."""
+        told: dict[int, list[str]] = {}
+        moving_up = []
+        for person in self.takers(session.queue):
+            waiting = self.waiting(person)
+            told.setdefault(waiting, []).append(person.peer)
+            if person.listed.left(session) and (found := person.listed.refill(self.queue, self.queues_of(person))):
+                moving_up.append((person, found, waiting))
+        for waiting, peers in told.items():
+            message = _queue_left(session.id) | {"waiting": waiting}
             step.effects.append(Send(tuple(peers), TO_REPRESENTATIVE, message))
+        for person, found, waiting in moving_up:
+            self.tell(step, person, "queue_entered", entry=self.entry(found), waiting=waiting)
 
     def waiting(self, person: Representative) -> int:
         """How many wait for this representative, among others."""
@@ -217,7 +240,7 @@ class Hub:
     def leave_queue(self, step: Step, session: Session) -> list[Session]:
         """Take a session out of its queue and tell those who see it. Returns who is to hear of a new position."""
         moved = self.queue.remove(session)
-        self.tell_waiting(step, session.queue, "queue_left", session=session.id)
+        self.tell_left(step, session)
         return moved
 
     def end(self, step: Step, session: Session, last_step: str, reason: str, now: int) -> None:
@@ -253,6 +276,10 @@ class Hub:
         """Where a customer stands, and for how long that will be."""
         session.wait = self.estimator.forecast(session.queue, session.position - 1, now)
         self.tell_customer(step, session, "position", **place_of(session))
+
+
+def _queue_left(id: str) -> dict[str, Any]:
+    return {"type": "queue_left", "session": id}
 
 
 def place_of(session: Session) -> dict[str, Any]:

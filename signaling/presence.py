@@ -1,9 +1,12 @@
 """Coming and going: which WebSocket speaks for whom, and what a page is told when it comes."""
 
+from itertools import islice
+
 from deskside.core.close_codes import NOT_SIGNED_IN, REPLACED, TAKEN_OVER
 from deskside.core.messages import TO_CUSTOMER
 from signaling import absence, arrival, left_messages, notices, relays, survey, waiting
 from signaling.hub import Hub
+from signaling.queue import LISTED, Listed
 from signaling.secrets import digest
 from signaling.session import Link, Outlet, Representative, Session
 from signaling.step import Attach, Close, Detach, Send, Step
@@ -157,11 +160,22 @@ def representative_arrived(
 
 def _tell_queues(hub: Hub, step: Step, person: Representative, now: int) -> None:
     """Everything that concerns the teams of a representative."""
-    count = hub.waiting(person)
-    for session in hub.queue.among(hub.queues_of(person)):
-        hub.tell(step, person, "queue_entered", entry=hub.entry(session), waiting=count)
+    person.listed = Listed()
+    _tell_first(hub, step, person)
     notices.tell_published(hub, step, person, now)
     left_messages.tell_open(hub, step, person, anew=True)
+
+
+def _tell_first(hub: Hub, step: Step, person: Representative) -> None:
+    """Who has waited longest in the queues of this representative, for a console that knows of others, or of nobody."""
+    before, count = person.listed.ids, hub.waiting(person)
+    first = list(islice(hub.queue.among(hub.queues_of(person)), LISTED))
+    person.listed = Listed(first)
+    for gone in before - person.listed.ids:
+        hub.tell(step, person, "queue_left", session=gone, waiting=count)
+    for session in first:
+        if session.id not in before:
+            hub.tell(step, person, "queue_entered", entry=hub.entry(session), waiting=count)
 
 
 def representative_changed(
@@ -173,17 +187,10 @@ def representative_changed(
     if not person:
         hub.representatives[id] = Representative(id=id, name=name, teams=teams, session_limit=session_limit)
         return step
-    before = {session.id for session in hub.queue.among(hub.queues_of(person))}
     renamed = person.name != name
     person.name, person.teams, person.session_limit = name, teams, session_limit
     if person.link:
-        count = hub.waiting(person)
-        now_seen = {session.id: session for session in hub.queue.among(hub.queues_of(person))}
-        for gone in before - now_seen.keys():
-            hub.tell(step, person, "queue_left", session=gone, waiting=count)
-        for session in now_seen.values():
-            if session.id not in before:
-                hub.tell(step, person, "queue_entered", entry=hub.entry(session), waiting=count)
+        _tell_first(hub, step, person)
         notices.tell_published(hub, step, person, now)
         left_messages.tell_open(hub, step, person)
     if renamed:

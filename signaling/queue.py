@@ -1,5 +1,6 @@
 """The queues: first come, first served in each, at a cost that hardly grows with the people waiting."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import islice
@@ -9,6 +10,9 @@ from sortedcontainers import SortedKeyList
 
 HEAD = 20
 """So many at the head of a queue hear of a new position at once, the others at the next `sweep`."""
+
+LISTED = 200
+"""So many of those who wait a console is told of."""
 
 
 class Waiting(Protocol):
@@ -34,6 +38,7 @@ class Taking(Protocol):
 
 W = TypeVar("W", bound=Waiting)
 _Place = tuple[int, str]
+_FIRST: _Place = (-(1 << 63), "")  # before everybody
 
 
 def own_queue(representative: str) -> str:
@@ -95,6 +100,12 @@ class Queues(Generic[W]):
     def among(self, queues: Iterable[str]) -> Iterator[W]:
         """Everybody in these queues, who has waited longest first."""
         return merge(*(self._lines[queue].people for queue in set(queues) if queue in self._lines), key=_place)
+
+    def behind(self, queues: Iterable[str], place: tuple[int, str]) -> W | None:
+        """Who has waited longest in these queues, of those who came after this place."""
+        lines = [self._lines[queue].people for queue in queues if queue in self._lines]
+        following = (next(people.irange_key(place, inclusive=(False, True)), None) for people in lines)
+        return min((session for session in following if session), key=_place, default=None)
 
     def first(self, queues: Iterable[str] | None = None) -> W | None:
         """Who stands at the head of these queues, or of all, whether there or not."""
@@ -165,6 +176,52 @@ class Queues(Generic[W]):
         people = self._lines[name].people
         index = max(people.bisect_key_left(place), HEAD)
         return list(islice(_numbered(people.islice(index), index + 1), limit))
+
+
+class Listed:
+    """The part of its queues that one console was told of: at most `most` people, and always those who have waited
+    longest. So what a console is told when it comes does not grow with the people waiting."""
+
+    def __init__(self, people: Iterable[Waiting] = (), most: int = LISTED) -> None:
+        """`people` wait in the queues of this console, in their order."""
+        self._most = most
+        self._places = [_place(session) for session in islice(people, most)]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __contains__(self, session: Waiting) -> bool:
+        place = _place(session)
+        index = bisect_left(self._places, place)
+        return index < len(self._places) and self._places[index] == place
+
+    @property
+    def ids(self) -> set[str]:
+        """Of the sessions."""
+        return {id for _, id in self._places}
+
+    def entered(self, session: Waiting) -> tuple[bool, str]:
+        """Somebody waits now. Whether the console is to be told of them, and the id of who has to make room."""
+        if len(self._places) >= self._most and _place(session) > self._places[-1]:
+            return False, ""
+        insort(self._places, _place(session))
+        return True, self._places.pop()[1] if len(self._places) > self._most else ""
+
+    def left(self, session: Waiting) -> bool:
+        """Somebody waits no more. Whether the console was told of them."""
+        if session not in self:
+            return False
+        del self._places[bisect_left(self._places, _place(session))]
+        return True
+
+    def refill(self, queues: Queues[W], names: Iterable[str]) -> W | None:
+        """Who moves up, after somebody `left`, in the queues of this console."""
+        if len(self._places) != self._most - 1:
+            return None
+        found = queues.behind(names, self._places[-1] if self._places else _FIRST)
+        if found:
+            self._places.append(_place(found))
+        return found
 
 
 def _place(session: Waiting) -> _Place:

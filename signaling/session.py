@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from deskside.core.versions import SPOKEN
 from signaling.answers import Answers
+from signaling.queue import Listed
 
 if TYPE_CHECKING:
     from signaling.recorded import Recording
@@ -111,3 +112,4 @@ class Representative:
         self.sessions: dict[str, Session] = {}
         self.missed: dict[str, str] = {}  # sessions that ended while no page was there to be told, and why
         self.messages = ListedMessages()
+        self.listed = Listed()

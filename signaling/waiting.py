@@ -23,7 +23,7 @@ def enter(hub: Hub, step: Step, session: Session, now: int) -> None:
     hub.queue.append(session)
     tell_queued(hub, step, session, now)
     session.forecast = session.wait
-    hub.tell_waiting(step, session.queue, "queue_entered", entry=hub.entry(session))
+    hub.tell_entered(step, session)
 
 
 def tell_queued(hub: Hub, step: Step, session: Session, now: int) -> None:
@@ -147,15 +147,16 @@ def rehouse(hub: Hub, step: Step, now: int) -> None:
     """A team that is there no more, or a representative, has no queue: who waited there waits where new ones do."""
     known = {team.id for team in hub.site.document.teams}
     home = hub.queue_of("")
+    moved: dict[str, Session] = {}  # told once, when everybody has moved
     for queue in hub.queue.names():
         if queue in known or (queue.startswith("rep:") and queue.removeprefix("rep:") in hub.representatives):
             continue
         for session in list(hub.queue.among([queue])):
             hub.leave_queue(step, session)
             session.queue = home
-            for moved in hub.queue.append(session):
-                hub.tell_position(step, moved, now)
-            hub.tell_waiting(step, home, "queue_entered", entry=hub.entry(session))
-            hub.tell_position(step, session, now)
+            moved |= {one.id: one for one in [session, *hub.queue.append(session)]}
+            hub.tell_entered(step, session)
             step.writes.append(rows.moved(session))
             look_again_at(hub, [session])
+    for session in moved.values():
+        hub.tell_position(step, session, now)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from signaling.queue import HEAD, Queues
+from signaling.queue import HEAD, LISTED, Listed, Queues
 from tests.signaling.cost import cost
 from tests.signaling.waiting import Person
 
@@ -121,3 +121,55 @@ def test_the_cost_of_leaving_hardly_grows_with_the_people_waiting(at: int) -> No
         return cost(leave)
 
     assert leaving(50_000) < 4 * leaving(2_000)
+
+
+# --- what a console is told of -----------------------------------------------------------------------------
+
+
+def test_a_console_knows_those_who_have_waited_longest_and_the_next_move_up() -> None:
+    queues, people = queue_of(5)
+    listed = Listed(queues, most=3)
+    assert listed.ids == {"person-1", "person-2", "person-3"}
+    queues.remove(people[4])
+    assert not listed.left(people[4])
+    queues.remove(people[1])
+    assert listed.left(people[1]) and listed.refill(queues, ["sales"]) is people[3]
+    queues.remove(people[0])
+    assert listed.left(people[0]) and listed.refill(queues, ["sales"]) is None
+    assert listed.ids == {"person-3", "person-4"}
+
+
+def test_who_comes_behind_them_is_not_told_and_who_comes_before_them_makes_the_last_one_go() -> None:
+    queues, people = queue_of(3)
+    listed = Listed(queues, most=3)
+    assert listed.entered(Person(9)) == (False, "")
+    assert listed.entered(Person(0)) == (True, "person-3")
+    assert listed.ids == {"person-0", "person-1", "person-2"}
+    assert people[2] not in listed and people[0] in listed
+
+
+def test_who_moves_up_stands_in_a_queue_of_that_console() -> None:
+    queues = Queues[Person]()
+    people = [Person(place, queue) for place, queue in enumerate(("sales", "network", "sales", "rep:ann", "sales"))]
+    for person in people:
+        queues.append(person)
+    mine = ["sales", "rep:ann"]
+    listed = Listed(queues.among(mine), most=1)
+    queues.remove(people[0])
+    assert listed.left(people[0]) and listed.refill(queues, mine) is people[2]
+    queues.remove(people[2])
+    assert listed.left(people[2]) and listed.refill(queues, mine) is people[3]
+
+
+def test_what_a_console_costs_does_not_grow_with_the_people_waiting() -> None:
+    def leave(length: int) -> int:
+        queues, people = queue_of(length)
+        listed = Listed(queues)
+        queues.remove(people[0])
+
+        def event() -> None:
+            assert listed.left(people[0]) and listed.refill(queues, ["sales"]) is people[LISTED]
+
+        return cost(event)
+
+    assert leave(10_000) < 2 * leave(LISTED + 10)

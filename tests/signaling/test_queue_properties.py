@@ -1,15 +1,39 @@
 """Whatever happens in them, the queues agree with plain lists."""
 
-from itertools import chain
+from itertools import chain, islice
 
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from signaling.queue import HEAD, Queues
+from signaling.queue import HEAD, Listed, Queues
 from tests.signaling.waiting import Person
 
 QUEUES = ("sales", "network")
+MOST = 7
+"""So many a console is told of here."""
+
+
+class Console:
+    """One that sees these queues, and what it was told of them."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self.names = names
+        self.listed = Listed(most=MOST)
+        self.told: set[str] = set()
+
+    def entered(self, person: Person) -> None:
+        if person.queue in self.names:
+            is_told, out = self.listed.entered(person)
+            assert is_told or not out
+            self.told |= {person.id} if is_told else set()
+            self.told.discard(out)
+
+    def left(self, person: Person, queues: Queues[Person]) -> None:
+        if person.queue in self.names and self.listed.left(person):
+            self.told.remove(person.id)
+            found = self.listed.refill(queues, self.names)
+            self.told |= {found.id} if found else set()
 
 
 class Lines(RuleBasedStateMachine):
@@ -21,6 +45,7 @@ class Lines(RuleBasedStateMachine):
         self.naive: dict[str, list[Person]] = {name: [] for name in QUEUES}
         self.told: dict[str, int] = {}
         self.last, self.front = 0, 0
+        self.consoles = [Console(QUEUES), *(Console((name,)) for name in QUEUES)]
 
     @property
     def everybody(self) -> list[Person]:
@@ -42,6 +67,8 @@ class Lines(RuleBasedStateMachine):
             assert self.queues.append(person) == []
             self.told[person.id] = person.position
             assert person.position == len(self.naive[name])
+            for console in self.consoles:
+                console.entered(person)
 
     @rule(name=st.sampled_from(QUEUES), is_there=st.booleans())
     def be_given_back(self, name: str, is_there: bool) -> None:
@@ -52,6 +79,8 @@ class Lines(RuleBasedStateMachine):
         moved = self.queues.append(person)
         self.told[person.id] = person.position
         self.hear(moved)
+        for console in self.consoles:
+            console.entered(person)
 
     @precondition(lambda self: len(self.queues) > 0)
     @rule(data=st.data())
@@ -59,6 +88,8 @@ class Lines(RuleBasedStateMachine):
         person = data.draw(st.sampled_from(self.everybody))
         self.naive[person.queue].remove(person)
         self.hear(self.queues.remove(person))
+        for console in self.consoles:
+            console.left(person, self.queues)
 
     @precondition(lambda self: len(self.queues) > 0)
     @rule(data=st.data())
@@ -97,6 +128,12 @@ class Lines(RuleBasedStateMachine):
             assert self.queues.next_present([name]) is next(there, None)
             assert self.queues.count(name) == len(people)
             assert [self.queues.position(person) for person in people] == list(range(1, len(people) + 1))
+
+    @invariant()
+    def a_console_knows_those_who_have_waited_longest(self) -> None:
+        for console in self.consoles:
+            first = list(islice((person for person in self.everybody if person.queue in console.names), MOST))
+            assert console.told == console.listed.ids == {person.id for person in first}
 
     @invariant()
     def the_head_knows_where_it_stands(self) -> None:

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from deskside.core.close_codes import NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
+from deskside.ui.console.views_queue import queue_pane
 from tests.ui.fakes_recordings import FakeConsoleHost
 from tests.ui.pages import ABOUT, ENTRY, ConsolePage, events, log
+from tests.ui.trees import text_of
 
 
 def working() -> ConsolePage:
@@ -33,6 +35,25 @@ def written(node: Any) -> str:
 
 
 # the queue
+
+
+def test_of_a_crowd_the_list_holds_those_who_have_waited_longest_and_says_how_many_are_behind() -> None:
+    page = ConsolePage().sign_in()
+    page.say("welcome", peer="me", name="ann", available=True, waiting=7600, sessions=[], now=int(page.host.time))
+    for place in range(200):
+        page.say("queue_entered", entry={**ENTRY, "session": f"s{place}"}, waiting=7600)
+    assert (len(shown(page)), page.state["waiting"], page.state["behind"]) == (200, 7600, 7400)
+    assert "7400 more are waiting behind them." in text_of(queue_pane(page.state, page.console.t))
+    # Somebody comes behind them, somebody in the list is accepted, and the next one moves up.
+    page.say("queue_left", session="newcomer", waiting=7601)
+    assert (len(shown(page)), page.state["behind"]) == (200, 7401)
+    page.say("queue_left", session="s3", waiting=7600)
+    page.say("queue_entered", entry={**ENTRY, "session": "s200", "name": "Who moved up"}, waiting=7600)
+    assert (len(shown(page)), page.state["behind"]) == (200, 7400)
+    assert "Who moved up" in written(page.console.root.refs["queue"].children[-1])
+    for place in (*range(3), *range(4, 201)):
+        page.say("queue_left", session=f"s{place}", waiting=0)
+    assert shown(page) == [] and page.state["behind"] == 0
 
 
 def test_customers_come_and_go_one_by_one() -> None:

@@ -96,6 +96,7 @@ def desk(**changes: Any) -> State:
         "tab": "conversation",
         "known": True,
         "waiting": 3,
+        "behind": 0,
         "problem": "",
         "key": view_desk.NO_KEY,
         "left_messages": [],
@@ -232,6 +233,7 @@ def every_console_state() -> dict[str, State]:
     states["desk-unkept"] = desk(unkept="conversation", language_failed=True)
     states["sign_in-unkept"] = door("sign_in", unkept="session", language_failed=True)
     states["desk-left"] = desk(left_messages=view_desk.LEFT_MESSAGES, administrator=True)
+    states["desk-crowded"] = desk(waiting=7600, behind=7400)
     for name, asking in (("behind", False), ("asking", True)):
         more = {"behind": 1948, "asking": asking}
         states["desk-left-" + name] = desk(left_messages=view_desk.LEFT_MESSAGES, left_more=more)

@@ -15,6 +15,7 @@ def fill(console: "Any") -> None:
     in_order = sorted(console.sessions.values(), key=lambda session: session.about["started_at"])
     state["sessions"] = [session.summary() for session in in_order]
     state["key"] = console.key.state()
+    state["behind"] = console.queue.behind(state["waiting"])
     state["left_messages"] = console.left_messages.state()
     state["left_more"] = console.left_messages.more_state()
     state["recordings"] = console.recordings.state()

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHOWN = 200
-"""Entries drawn at once; who waits behind them moves up."""
+"""Entries drawn at once; who waits behind them moves up. The server tells of no more than these; an older one does."""
 
 
 class Queue:
@@ -25,6 +25,10 @@ class Queue:
 
     def __len__(self) -> int:
         return len(self._order)
+
+    def behind(self, waiting: int) -> int:
+        """How many of those who wait are not in the list."""
+        return max(0, waiting - SHOWN) if len(self._order) >= SHOWN else 0
 
     def clear(self) -> None:
         self._entries = {}

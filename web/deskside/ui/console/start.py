@@ -29,6 +29,7 @@ def first_state() -> "dict[str, Any]":
         "tab": "queue",
         "known": False,  # what there is has been told; until then nothing is called empty
         "waiting": 0,
+        "behind": 0,
         "taking": False,  # somebody is being accepted: one at a time
         "problem": "",
         "key": {"busy": False, "key": "", "link": "", "left": 0, "copied": "", "problem": ""},

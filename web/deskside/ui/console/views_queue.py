@@ -35,6 +35,9 @@ def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "ol",
             {"key": "queue", "ref": "queue", "class": "queue", "aria-label": t("queue.list"), "hidden": not waiting},
         ),
+        ("p", {"key": "behind", "class": "hint behind"}, t("queue.behind", count=state["behind"]))
+        if state["behind"]
+        else None,
         _empty("inbox", t("queue.empty"), t("queue.empty.on" if state["available"] else "queue.empty.off"))
         if state["known"] and not waiting
         else None,
