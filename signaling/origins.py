@@ -29,13 +29,13 @@ def may_be_customer(request: HTTPConnection, allowed: Collection[str]) -> bool:
 
 def address(request: HTTPConnection) -> str:
     """Where it comes from, for counting only: an IPv6 customer has a whole /64 to themselves."""
-    host = request.client.host if request.client else ""
-    if ":" in host and "." not in host:
-        return _network(host)
-    return host
+    return network_of(request.client.host if request.client else "")
 
 
-def _network(host: str) -> str:
+def network_of(host: str) -> str:
+    """The address as a whole, or the /64 that one of IPv6 is in."""
+    if ":" not in host or "." in host:
+        return host
     try:
         return str(ipaddress.ip_network(f"{host.partition('%')[0]}/64", strict=False))
     except ValueError:

@@ -5,15 +5,11 @@ import os
 import socket
 import ssl
 from functools import partial
-from typing import Any
 
 import click
 import structlog
 import uvicorn
 from filelock import FileLock, Timeout
-from uvicorn._types import ASGISendEvent
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-from websockets.http11 import Request as Handshake
 
 from deskside.core.codec import MAX_FRAME
 from signaling import logs
@@ -26,6 +22,7 @@ from signaling.secrets import digest, identifier
 from signaling.settings import Settings
 from signaling.store import accounts as rows
 from signaling.store.database import Database
+from signaling.wire import Census, Config
 
 try:
     import resource
@@ -34,27 +31,13 @@ except ImportError:  # Windows, where nothing limits this
 
 log = structlog.get_logger()
 SHORTEST_TOKEN = 20
+_FILES_BESIDE = 256
+"""Open files that are no connections: the database, pages, recordings that are watched."""
 _EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 (it is compared with, not listened on)
 
 
 class CannotServe(Exception):
     """The server does not start; the message is a sentence for the operator."""
-
-
-class Protocol(WebSocketsSansIOProtocol):
-    """uvicorn's WebSockets, with a way to cut the line of a page that does not even read the close frame."""
-
-    def handle_connect(self, event: Handshake) -> None:
-        super().handle_connect(event)
-        scope: dict[str, Any] | None = getattr(self, "scope", None)
-        if scope:
-            scope["extensions"]["deskside.abort"] = self.transport.abort
-
-    async def send(self, message: ASGISendEvent) -> None:
-        await super().send(message)
-        if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
-            # A handshake that was refused in words is over, too; uvicorn would call each an error of the program.
-            self.handshake_complete = True
 
 
 def serve(settings: Settings) -> None:
@@ -114,9 +97,9 @@ def _serve(settings: Settings, pages: Pages) -> None:
 
 def server(settings: Settings, pages: Pages, child: RecorderProcess | None = None) -> uvicorn.Server:
     """The server, not yet running."""
-    config = uvicorn.Config(
+    config = Config(
         create_app(settings, pages, child),
-        ws=Protocol,
+        Census(settings, _most_connections(settings)),
         ws_max_size=4 * MAX_FRAME,  # bytes; the codec counts characters
         ws_ping_interval=None,  # the pages answer pings of our own: a browser's page cannot see these
         ws_per_message_deflate=False,
@@ -128,6 +111,7 @@ def server(settings: Settings, pages: Pages, child: RecorderProcess | None = Non
         forwarded_allow_ips=list(settings.trusted_proxies),
         ssl_certfile=settings.certificate,
         ssl_keyfile=settings.key,
+        timeout_keep_alive=settings.idle_timeout,
         timeout_graceful_shutdown=5,
     )
     return uvicorn.Server(config)
@@ -154,6 +138,16 @@ def _allow_many_connections() -> None:
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         with contextlib.suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _most_connections(settings: Settings) -> int:
+    """So many that files can still be opened beside them."""
+    if not resource:
+        return settings.max_connections
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if files == resource.RLIM_INFINITY:
+        return settings.max_connections
+    return min(settings.max_connections, max(files - _FILES_BESIDE, files // 2))
 
 
 def _url(settings: Settings, listener: socket.socket) -> str:

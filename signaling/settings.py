@@ -76,6 +76,14 @@ class Settings(BaseSettings):
     left_messages_per_address: int = Field(default=20, ge=0)
     """The same, from one address since the server has started."""
 
+    max_connections: int = Field(default=30_000, ge=1)
+    max_connections_per_address: int = Field(default=500, ge=1)
+    """TCP connections. Those of trusted proxies are counted among all only."""
+    head_timeout: float = Field(default=15, gt=0)
+    body_timeout: float = Field(default=120, gt=0)
+    idle_timeout: float = Field(default=5, gt=0)
+    unread_timeout: float = Field(default=60, gt=0)
+
     hello_timeout: float = Field(default=10, gt=0)
     enter_timeout: float = Field(default=600, gt=0)
     """After this a customer's WebSocket that is in no session is closed."""

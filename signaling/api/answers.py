@@ -4,7 +4,7 @@ import json
 import math
 from typing import TYPE_CHECKING, Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 
 from signaling import origins
@@ -104,10 +104,14 @@ async def body_of(request: Request, longest: int = LONGEST_BODY) -> dict[str, An
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise Refused(415, "not_json")
     body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > longest:
-            raise Refused(413, "too_large")
+    try:
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > longest:
+                raise Refused(413, "too_large")
+    except ClientDisconnect:
+        # Nobody hears this. It is no fault of ours, which the log would tell at length.
+        raise Refused(400, "gone") from None
     try:
         value = json.loads(bytes(body), parse_int=_whole, parse_float=_finite, parse_constant=_finite)
     except (ValueError, RecursionError):

@@ -1,0 +1,347 @@
+"""What a TCP connection may cost below requests and messages: how many there are, how long each may keep the server
+waiting, and which frames and bytes a WebSocket may send. uvicorn counts none of that.
+
+Times are in seconds. What is cut is logged by the kind of reason, once a minute at most.
+"""
+
+import asyncio
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import h11
+import structlog
+import uvicorn
+from uvicorn._types import ASGISendEvent
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.utils import get_remote_addr
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from uvicorn.server import ServerState
+from websockets.exceptions import ProtocolError
+from websockets.frames import CloseCode, Frame
+from websockets.http11 import Request as Handshake
+from websockets.server import ServerProtocol
+
+from deskside.core.close_codes import TOO_MANY
+from signaling.connection import LAST_WORDS
+from signaling.origins import network_of
+from signaling.settings import Settings
+from signaling.throttle import TokenBucket
+
+log = structlog.get_logger()
+
+_SAYS_AGAIN = 60.0
+_SLOWEST = 100
+"""Bytes a second that whoever reads at all reads at least."""
+_RATE, _BURST = 200.0, 4000.0
+"""Tokens of a WebSocket, twice those that a representative's page has for its messages (see `endpoint`): some browsers
+and proxies send a long message in several frames."""
+_READ = 0.1
+"""What the server has to do for whatever arrives, were it a single byte."""
+_BYTES = 1 / 4096
+_CONTROL = 20.0
+"""What a ping or pong costs: no page can send one, and a recorder sends three a minute."""
+
+
+class Census:
+    """The TCP connections of a server, all together and by address. Proxies that are trusted stand for many people, so
+    theirs are counted among all only."""
+
+    def __init__(self, settings: Settings, most: int) -> None:
+        """`most` is how many there may be in all."""
+        self.settings = settings
+        self._most = most
+        self._proxies = ProxyHeadersMiddleware(_nothing, list(settings.trusted_proxies)).trusted_hosts
+        self._addresses: dict[asyncio.BaseTransport, str] = {}
+        self._counts: Counter[str] = Counter()
+        self._said: dict[str, float] = {}
+        self._unsaid: Counter[str] = Counter()
+
+    def enter(self, transport: asyncio.Transport) -> bool:
+        """Count one; False where it is one too many, which is cut and not counted."""
+        client = get_remote_addr(transport)
+        host = client[0] if client else ""
+        address = "" if host in self._proxies else network_of(host)
+        if len(self._addresses) >= self._most:
+            self.cut(transport, "too_many")
+            return False
+        if address and self._counts[address] >= self.settings.max_connections_per_address:
+            self.cut(transport, "too_many_of_one_address")
+            return False
+        self._addresses[transport] = address
+        self._counts[address] += 1
+        return True
+
+    def leave(self, transport: asyncio.BaseTransport) -> None:
+        """It is over. One that was never counted, or has left, makes no difference."""
+        address = self._addresses.pop(transport, None)
+        if address is not None:
+            self._counts[address] -= 1
+            if not self._counts[address]:
+                del self._counts[address]
+
+    def cut(self, transport: asyncio.Transport, why: str) -> None:
+        """End a connection without another word."""
+        self.tell(why)
+        transport.abort()
+
+    def tell(self, why: str) -> None:
+        """Log that a connection was cut, with how many were since the last such line."""
+        self._unsaid[why] += 1
+        now = time.monotonic()
+        if now - self._said.get(why, -_SAYS_AGAIN) >= _SAYS_AGAIN:
+            self._said[why] = now
+            log.warning("connections_cut", why=why, count=self._unsaid.pop(why))
+
+
+class Config(uvicorn.Config):
+    """uvicorn's, with what its protocols need to count."""
+
+    def __init__(self, app: Any, census: Census, **options: Any) -> None:
+        super().__init__(app, http=Http, ws=WebSockets, **options)
+        self.census = census
+
+
+class _Unread:
+    """Cuts a connection whose other end takes nothing of what waits to be sent."""
+
+    def __init__(self, transport: asyncio.Transport, census: Census) -> None:
+        self._transport = transport
+        self._census = census
+        self._left = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    def begin(self) -> None:
+        """Something waits to be sent."""
+        if not self._timer:
+            self._left = self._transport.get_write_buffer_size()
+            patience = self._census.settings.unread_timeout
+            self._timer = asyncio.get_running_loop().call_later(patience, self._look)
+
+    def end(self) -> None:
+        """All was taken, or the connection is over."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+
+    def _look(self) -> None:
+        self._timer = None
+        taken = self._left - self._transport.get_write_buffer_size()
+        if taken < _SLOWEST * self._census.settings.unread_timeout:
+            self._census.cut(self._transport, "not_read")
+        else:
+            self.begin()
+
+
+class Http(H11Protocol):
+    """uvicorn's HTTP, with a time for the head and one for the body of each request. Their single bytes do not extend
+    it. Between two requests there is uvicorn's own time, which ends with the first byte of the next one."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.logger = _QUIET
+        self._census = config.census
+        self._unread: _Unread
+        self._awaited: tuple[str, object] = ("", None)
+        self._timer: asyncio.TimerHandle | None = None
+        self._over = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._unread = _Unread(transport, self._census)
+        if self._census.enter(transport):
+            # The least that is not taken is noticed. (With 0, TLS would count nothing as something.)
+            transport.set_write_buffer_limits(high=1, low=0)
+            self._await()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._end()
+        self._census.leave(self.transport)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._await()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        self._await()
+
+    def handle_websocket_upgrade(self, event: h11.Request) -> None:
+        self._end()
+        super().handle_websocket_upgrade(event)
+
+    def send_400_response(self, msg: str) -> None:
+        self._census.tell("no_http")
+        super().send_400_response(msg)
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread.begin()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._unread.end()
+
+    def _await(self) -> None:
+        """Start the clock of what the other end owes now, if that is something new."""
+        if self._over:
+            return
+        settings = self._census.settings
+        owed, seconds = "", 0.0
+        if self.conn.their_state is h11.SEND_BODY:
+            owed, seconds = "body", settings.body_timeout
+        elif self.conn.their_state is h11.IDLE and self.timeout_keep_alive_task is None:
+            owed, seconds = "head", settings.head_timeout
+        awaited = (owed, self.cycle)
+        if awaited == self._awaited:
+            return
+        self._awaited = awaited
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
+        if owed:
+            self._timer = self.loop.call_later(seconds, self._census.cut, self.transport, f"slow_{owed}")
+
+    def _end(self) -> None:
+        self._over = True
+        self._unread.end()
+        if self._timer:
+            self._timer.cancel()
+
+
+class Frames(ServerProtocol):
+    """The frames of one WebSocket. Every frame and every byte costs tokens; where none are left it is closed."""
+
+    def __init__(self, max_size: int, spent: Callable[[], None]) -> None:
+        """`max_size` of a message, in bytes; `spent` is called when the tokens are."""
+        super().__init__(max_size=max_size, logger=logging.getLogger("uvicorn.error"))
+        self._bucket = TokenBucket(_RATE, _BURST, time.monotonic())
+        self._spent = spent
+
+    def receive_data(self, data: bytes | bytearray) -> None:
+        if self._pay(_READ + len(data) * _BYTES):
+            super().receive_data(data)
+
+    def recv_frame(self, frame: Frame) -> None:
+        if self._pay(1 if frame.opcode < 8 else _CONTROL):
+            super().recv_frame(frame)
+
+    def _pay(self, tokens: float) -> bool:
+        paid = self._bucket.take(tokens, time.monotonic())
+        if not paid and not self.parser_exc:
+            self._spent()
+            self.fail(TOO_MANY)
+            self.parser_exc = ProtocolError("too many frames or bytes")
+        return paid
+
+
+class WebSockets(WebSocketsSansIOProtocol):
+    """uvicorn's WebSockets, with frames that are counted, and a way to cut the line of a page that does not even read
+    the close frame."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._census = config.census
+        self.conn = Frames(config.ws_max_size, lambda: self._census.tell("too_many_frames"))
+        self._unread: _Unread
+        self._pongs = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._unread = _Unread(self.transport, self._census)
+        if self.transport.get_write_buffer_size():
+            self.pause_writing()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self._unread.end()
+        self._census.leave(self.transport)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self.handshake_initiated and self.conn.handshake_exc:
+            # What is a request for h11 may be none for websockets; uvicorn would wait for ever.
+            self.handshake_complete = True
+            self.transport.write(b"".join(self.conn.data_to_send()))
+            self.transport.close()
+
+    def handle_connect(self, event: Handshake) -> None:
+        super().handle_connect(event)
+        scope: dict[str, Any] | None = getattr(self, "scope", None)
+        if scope:
+            scope["extensions"]["deskside.abort"] = self.transport.abort
+
+    def handle_parser_exception(self) -> None:
+        if not self.conn.close_sent:
+            # The handshake is not answered yet, so that there is no close frame.
+            self.transport.abort()
+            return
+        super().handle_parser_exception()
+        self.loop.call_later(LAST_WORDS, self.transport.abort)
+
+    def send_receive_event_to_app(self) -> None:
+        if self.curr_msg_data_type == "text" and not _is_text(b"".join(self.frames)):
+            # uvicorn would log each with where it happened.
+            self.frames = []
+            self._census.tell("no_text")
+            self.conn.fail(CloseCode.INVALID_DATA)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
+    def handle_ping(self) -> None:
+        if self.writable.is_set():
+            super().handle_ping()
+        else:
+            # An answer to the latest is enough (RFC 6455, 5.5.3), once what waits before it is read.
+            self._pongs = b"".join(self.conn.data_to_send())
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._unread.begin()
+
+    def resume_writing(self) -> None:
+        self._unread.end()
+        super().resume_writing()
+        pongs, self._pongs = self._pongs, b""
+        if not self.transport.is_closing():
+            self.transport.write(pongs)
+
+    async def send(self, message: ASGISendEvent) -> None:
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body", False):
+            # A handshake that was refused in words is over, too; uvicorn would call each an error of the program.
+            self.handshake_complete = True
+
+
+_QUIET = logging.getLogger("uvicorn.error.http")
+"""Of its warnings each is about what a stranger has sent."""
+_QUIET.setLevel(logging.ERROR)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+async def _nothing(*_: object) -> None:
+    """No application."""
