@@ -1,8 +1,23 @@
 """Rows of what the way in leaves behind: receipts of consent, notices, surveys, left messages, session keys."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import Connection, Executable, delete, exists, insert, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    Update,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from signaling.store.tables import (
@@ -90,7 +105,7 @@ def message_left(message: LeftMessage) -> Executable:
     return insert(left_messages).values(message._asdict())
 
 
-def message_finished(id: str, by: str, at: int) -> Executable:
+def message_finished(id: str, by: str, at: int) -> Update:
     """Somebody has dealt with it."""
     return update(left_messages).where(left_messages.c.id == id).values(done_at=at, done_by=by)
 
@@ -119,13 +134,37 @@ def open_keys(now: int, connection: Connection) -> list[SessionKey]:
     ]
 
 
-def open_messages(connection: Connection) -> list[LeftMessage]:
-    """Those that nobody has dealt with, oldest first."""
+def open_messages(connection: Connection, containing: str = "") -> list[LeftMessage]:
+    """Those that nobody has dealt with, oldest first; with these words in them, where there are any."""
     table = left_messages.c
-    query = select(*(table[name] for name in LeftMessage._fields)).where(table.done_at.is_(None))
+    query = select(*(table[name] for name in LeftMessage._fields)).where(_is_open(containing))
     return [LeftMessage(*row) for row in connection.execute(query.order_by(table.at, table.id))]
+
+
+def finish_messages(ids: Collection[str], by: str, at: int, connection: Connection) -> int:
+    """Somebody has dealt with these. Returns how many of them were open."""
+    return sum(
+        connection.execute(message_finished(id, by, at).where(left_messages.c.done_at.is_(None))).rowcount
+        for id in set(ids)
+    )
+
+
+def delete_messages(ids: Collection[str], connection: Connection) -> int:
+    """For good. Returns how many there were."""
+    return sum(connection.execute(delete(left_messages).where(left_messages.c.id == id)).rowcount for id in set(ids))
+
+
+def delete_open_messages(containing: str, connection: Connection) -> int:
+    """The same with those that nobody has dealt with, all of them or those with these words in them."""
+    return connection.execute(delete(left_messages).where(_is_open(containing))).rowcount
+
+
+def _is_open(containing: str = "") -> ColumnElement[bool]:
+    table = left_messages.c
+    words = [func.instr(func.lower(table[name]), containing.lower()) > 0 for name in ("text", "name", "contact")]
+    return and_(table.done_at.is_(None), or_(*words)) if containing else table.done_at.is_(None)
 
 
 def open_message_ids(connection: Connection) -> set[str]:
     """The same, their ids alone."""
-    return set(connection.execute(select(left_messages.c.id).where(left_messages.c.done_at.is_(None))).scalars())
+    return set(connection.execute(select(left_messages.c.id).where(_is_open())).scalars())

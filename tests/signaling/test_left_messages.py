@@ -1,5 +1,6 @@
 """Messages left by the thousand: nobody is locked out for them, nobody can leave more and more, and they expire."""
 
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from signaling.app import DATABASE
 from signaling.desk import now
 from signaling.left_messages import PART
 from tests.signaling.clock import Clock
+from tests.signaling.process import deskside
 from tests.signaling.server import Page, Site, serving, settings
 
 DAY = 24 * 3600 * 1000
@@ -26,6 +28,13 @@ def fill(data: Path, count: int, at: int, text: str = LONG) -> None:
     with closing(sqlite3.connect(data / DATABASE)) as database, database:
         query = "INSERT INTO left_messages (id, at, team, name, contact, text, issue) VALUES (?, ?, ?, ?, ?, ?, ?)"
         database.executemany(query, rows)
+
+
+def fill_one(data: Path, id: str, text: str = "Hello") -> None:
+    """One more, of this id."""
+    with closing(sqlite3.connect(data / DATABASE)) as database, database:
+        query = "INSERT INTO left_messages (id, at, team, name, contact, text, issue) VALUES (?, ?, ?, '', '', ?, '')"
+        database.execute(query, (id, now() + 10_000, "general", text))
 
 
 def told(console: Page, count: int, kind: str = "message_left") -> list[str]:
@@ -163,3 +172,61 @@ def test_what_another_program_has_dealt_with_goes_from_the_consoles(data: Path) 
             database.execute("DELETE FROM left_messages WHERE id = 'm1'")
         assert console.expect("message_finished")["id"] == "m1"
         assert console.hears_nothing()
+
+
+# --- from the command line ---------------------------------------------------------------------------------
+
+
+def test_they_are_listed_with_the_beginning_of_their_text(data: Path) -> None:
+    fill(data, 2, 1_700_000_000_000, "It beeps.\n\tStill. " + "x" * 100)
+    listed = deskside("message", "list", "--data", data)
+    beginning = ("It beeps. Still. " + "x" * 100)[:59] + "…"
+    assert listed.stdout.splitlines() == [
+        f"{id}  2023-11-14 22:13  Ann  ann@example.com  {beginning}" for id in ("m0", "m1")
+    ]
+    whole = [json.loads(line) for line in deskside("message", "list", "--json", "--data", data).stdout.splitlines()]
+    assert whole[0] == {
+        "id": "m0", "at": "2023-11-14T22:13:20+00:00", "team": "general", "name": "Ann", "contact": "ann@example.com",
+        "text": "It beeps.\n\tStill. " + "x" * 100, "issue": "",
+    }  # fmt: skip
+
+
+def test_what_is_done_or_deleted_there_goes_from_the_consoles(data: Path) -> None:
+    fill(data, 3, now(), "Hello")
+    fill_one(data, "-begins-with-a-hyphen")
+    with serving(settings(data, position_interval=0.1)) as site:
+        console, _ = site.console(site.cookie("Bob"))
+        told(console, 4)
+        assert deskside("message", "done", "m1", "--data", data).stdout == "Marked 1.\n"
+        assert console.expect("message_finished")["id"] == "m1"
+        assert deskside("message", "delete", "-begins-with-a-hyphen", "--data", data).stdout == "Deleted 1.\n"
+        assert console.expect("message_finished")["id"] == "-begins-with-a-hyphen"
+        listed = deskside("message", "list", "--data", data).stdout.splitlines()
+        assert [line.split()[0] for line in listed] == ["m0", "m2"]
+    with closing(sqlite3.connect(data / DATABASE)) as database:
+        done = database.execute("SELECT id, done_by FROM left_messages ORDER BY id").fetchall()
+    assert done == [("m0", None), ("m1", "command line"), ("m2", None)]
+
+
+def test_a_flood_is_deleted_by_what_stands_in_it_and_the_others_are_kept(data: Path) -> None:
+    fill(data, 1500, now(), "Buy CHEAP watches")
+    fill_one(data, "honest", "Please call.")
+    assert deskside("message", "delete", "--containing", "cheap Watches", "--data", data).stdout == "Deleted 1500.\n"
+    assert deskside("message", "list", "--data", data).stdout.startswith("honest ")
+    assert deskside("message", "delete", "--all", "--data", data).stdout == "Deleted 1.\n"
+    assert deskside("message", "list", "--data", data).stdout == ""
+
+
+def test_a_message_that_is_not_there_is_said_and_nothing_is_deleted_by_mistake(data: Path) -> None:
+    fill(data, 2, now(), "Hello")
+    for arguments, code, sentence in (
+        (["done", "m0", "m9"], 1, "1 of these ids"),
+        (["done", "m0"], 1, "1 of these ids"),
+        (["delete", "m9"], 1, "1 of these ids"),
+        (["delete"], 2, "Say which"),
+        (["delete", "m1", "--all"], 2, "Say which"),
+        (["done"], 2, "Missing argument"),
+    ):
+        refused = deskside("message", *arguments, "--data", data)
+        assert refused.exit_code == code and sentence in refused.stderr
+    assert deskside("message", "list", "--data", data).stdout.startswith("m1 ")
