@@ -45,6 +45,10 @@ _BYTES = 1 / 4096
 _CONTROL = 20.0
 """What a ping or pong costs: no page can send one, and a recorder sends three a minute."""
 
+UNFINISHED = 16 << 20
+_UNFINISHED_BEHIND_PROXIES = 256 << 20
+"""Bytes of messages that have not come whole. No page of ours needs more than a moment to send one."""
+
 
 class Census:
     """The TCP connections of a server, all together and by address. Proxies that are trusted stand for many people, so
@@ -55,8 +59,10 @@ class Census:
         self.settings = settings
         self._most = most
         self._proxies = ProxyHeadersMiddleware(_nothing, list(settings.trusted_proxies)).trusted_hosts
-        self._addresses: dict[asyncio.BaseTransport, str] = {}
+        self._addresses: dict[asyncio.Transport, str] = {}
         self._counts: Counter[str] = Counter()
+        self._unfinished: dict[asyncio.Transport, int] = {}
+        self._unfinished_of: Counter[str] = Counter()
         self._said: dict[str, float] = {}
         self._unsaid: Counter[str] = Counter()
 
@@ -75,13 +81,29 @@ class Census:
         self._counts[address] += 1
         return True
 
-    def leave(self, transport: asyncio.BaseTransport) -> None:
+    def leave(self, transport: asyncio.Transport) -> None:
         """It is over. One that was never counted, or has left, makes no difference."""
+        self.hold(transport, 0)
         address = self._addresses.pop(transport, None)
         if address is not None:
             self._counts[address] -= 1
             if not self._counts[address]:
                 del self._counts[address]
+
+    def hold(self, transport: asyncio.Transport, unfinished: int) -> None:
+        """So many bytes of a message have come, and not the rest. Cuts it where its address has too many such."""
+        former = self._unfinished.pop(transport, 0)
+        if unfinished == former == 0:
+            return
+        address = self._addresses.get(transport, "")
+        if unfinished:
+            self._unfinished[transport] = unfinished
+        self._unfinished_of[address] += unfinished - former
+        held = self._unfinished_of[address]
+        if not held:
+            del self._unfinished_of[address]
+        if unfinished > former and held > (UNFINISHED if address else _UNFINISHED_BEHIND_PROXIES):
+            self.cut(transport, "too_much_unfinished")
 
     def cut(self, transport: asyncio.Transport, why: str) -> None:
         """End a connection without another word."""
@@ -228,6 +250,11 @@ class Frames(ServerProtocol):
         self._bucket = TokenBucket(_RATE, _BURST, time.monotonic())
         self._spent = spent
 
+    @property
+    def unfinished(self) -> int:
+        """Bytes that are kept until the message is whole."""
+        return len(self.reader.buffer) + (self.current_size or 0)
+
     def receive_data(self, data: bytes | bytearray) -> None:
         if self._pay(_READ + len(data) * _BYTES):
             super().receive_data(data)
@@ -248,6 +275,8 @@ class Frames(ServerProtocol):
 class WebSockets(WebSocketsSansIOProtocol):
     """uvicorn's WebSockets, with frames that are counted, and a way to cut the line of a page that does not even read
     the close frame."""
+
+    conn: Frames
 
     def __init__(
         self,
@@ -280,6 +309,7 @@ class WebSockets(WebSocketsSansIOProtocol):
             self.handshake_complete = True
             self.transport.write(b"".join(self.conn.data_to_send()))
             self.transport.close()
+        self._census.hold(self.transport, self.conn.unfinished)
 
     def handle_connect(self, event: Handshake) -> None:
         super().handle_connect(event)

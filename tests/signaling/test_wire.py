@@ -10,7 +10,9 @@ import httpx
 import pytest
 from websockets.frames import Frame, Opcode
 
+from deskside.core.codec import MAX_FRAME
 from deskside.core.messages import SUBPROTOCOL
+from signaling.wire import UNFINISHED
 from tests.signaling.process import Process
 from tests.signaling.server import PATIENCE, Page, Site, serving, settings
 from tests.signaling.test_session import NEGOTIATION
@@ -108,6 +110,25 @@ def test_frames_before_hello_count_too(common: Site) -> None:
         with suppress(OSError):
             plain.sendall(PONG * 1000)
         assert rest(plain)[:4] == Frame(Opcode.CLOSE, (4429).to_bytes(2, "big")).serialize(mask=False)
+
+
+def test_messages_that_never_come_whole_are_held_up_to_a_sum(data: Path) -> None:
+    size = 4 * MAX_FRAME - 1
+    in_one = Frame(Opcode.TEXT, b"x" * size).serialize(mask=True)[:-1]
+    in_pieces = Frame(Opcode.TEXT, b"x" * size, fin=False).serialize(mask=True)
+    with serving(settings(data, hello_timeout=1000)) as site, ExitStack() as lines:
+        customer, _ = site.customer()
+        for number in range(UNFINISHED // size + 1):
+            plain = lines.enter_context(line(site))
+            plain.sendall(handshake(site))
+            assert b" 101 " in plain.recv(4096)
+            with suppress(ConnectionResetError, BrokenPipeError):
+                plain.sendall(in_one if number % 2 else in_pieces)
+        assert rest(plain) == b""
+        customer.enter()
+        customer.until("queued")
+        lines.close()
+        assert site.waiting()
 
 
 def test_a_message_in_pieces_and_a_few_pings_are_fine(common: Site) -> None:
