@@ -17,6 +17,7 @@ from signaling.archive import Archive
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
 from signaling.headers import SecurityHeaders, failed
+from signaling.hosts import KnownHosts
 from signaling.kept_builds import KeptBuilds
 from signaling.pages import Pages
 from signaling.reach import Reach
@@ -132,6 +133,7 @@ def create_app(
             await asyncio.gather(*tasks, return_exceptions=True)
             await asyncio.to_thread(database.close)
 
+    named = [Middleware(KnownHosts, (*settings.hosts, settings.host.lower()))] if settings.hosts else []
     below = [Middleware(BelowPath, settings.path)] if settings.path != "/" else []
     return Starlette(
         routes=[
@@ -140,7 +142,7 @@ def create_app(
             WebSocketRoute("/recorder", recorder),
             Route("/{path:path}", pages.serve),
         ],
-        middleware=[Middleware(SecurityHeaders, bool(settings.certificate)), *below],
+        middleware=[Middleware(SecurityHeaders, bool(settings.certificate)), *named, *below],
         exception_handlers=api.HANDLERS | {Exception: failed},
         lifespan=lifespan,
     )

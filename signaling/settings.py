@@ -8,6 +8,7 @@ from platformdirs import user_data_path
 from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from signaling.hosts import host_names
 from signaling.sub_path import sub_path
 
 
@@ -32,6 +33,8 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
+    hosts: Annotated[Words, AfterValidator(host_names)] = ()
+    """The names under which browsers may find it; without any, every name will do."""
     path: Annotated[str, AfterValidator(sub_path)] = "/"
     """Below which browsers find everything, with a slash at both ends."""
     data: Path = Field(default_factory=lambda: user_data_path("deskside", appauthor=False))
