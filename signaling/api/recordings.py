@@ -30,6 +30,8 @@ from signaling.store.archive import Row
 T = TypeVar("T")
 log = structlog.get_logger()
 _PAGE = 50
+_MOMENTS = 1000
+"""Entries of a timeline in one answer: a page has time to breathe between two of them."""
 _LONGEST_SEARCH = 100
 
 
@@ -56,10 +58,13 @@ async def one(request: Request) -> Response:
 
 
 async def timeline(request: Request) -> Response:
-    """What happened in it. To ask for this is to watch it."""
+    """What happened in it, `after` the number of the last entry that is known. To ask for this is to watch it."""
     account, row = await watched(request)
+    after = request.query_params.get("after", "0")
+    if not after.isascii() or not after.isdigit() or len(after) > 10:
+        raise Refused(400, "bad_fields")
     await services_of(request).archive.note_viewing(account, row.id)
-    return answer(await read(request, lambda folder: as_json(folder.timeline(row.id))))
+    return answer(await read(request, lambda folder: as_json(folder.timeline(row.id), int(after), _MOMENTS)))
 
 
 async def captions(request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,9 @@ from signaling.recordings.words import Words, words_in
 
 __all__ = ["Entry", "Part", "Timeline", "TimelineWriter", "as_json", "as_webvtt", "read_timeline"]
 
+LARGEST = 8 << 20
+"""Bytes of a timeline, some thirty thousand entries: what a page writes beyond is not kept. The whole of it is read
+into memory to be shown."""
 _PIECE = 1 << 18
 _SHOWN = ("kind", "author", "name", "text", "permission", "lease", "surface", "reason", "size")
 _UNSEEN = "keys"
@@ -32,6 +36,8 @@ class Timeline:
     entries: list[Entry] = field(default_factory=list)
     is_finished: bool = False
     """Whether it was closed, so that nothing is missing at its end."""
+    is_full: bool = False
+    """Whether entries came that found no room any more."""
 
     def part(self, number: int) -> Part | None:
         return next((part for part in self.parts if part.number == number), None)
@@ -49,6 +55,9 @@ class TimelineWriter:
         """Raises AlreadyClosed for one that was finished, SealBroken, KeyMissing."""
         self.highest = 0
         """The number of the last entry: those up to it need not be sent again."""
+        self.is_full = False
+        """Whether it takes no entry any more. Notes on parts are always kept: the server limits how many there are."""
+        self._size = 0
 
         try:
             self._writer = SealedWriter(path, keyring)
@@ -58,10 +67,15 @@ class TimelineWriter:
 
     def entry(self, record: Mapping[str, Any], received: int) -> bool:
         """Add a record of the session, as RECORD checked it, and when it came by the recorder's clock. False for one
-        that is there."""
-        if record["number"] <= self.highest:
+        that is there, and for one that finds no room."""
+        if record["number"] <= self.highest or self.is_full:
             return False
-        self._add({"record": record, "received": received})
+        line = _line({"record": record, "received": received})
+        if self._size + len(line) > LARGEST:
+            self._add(_line({"note": "full"}))
+            self.is_full = True
+            return False
+        self._add(line)
         self.highest = record["number"]
         return True
 
@@ -70,11 +84,11 @@ class TimelineWriter:
 
         `received` is the recorder's clock at the same moment: so the two can be compared.
         """
-        self._add({"note": "part_started", "part": part, "at": at, "received": received} | about)
+        self._add(_line({"note": "part_started", "part": part, "at": at, "received": received} | about))
 
     def part_ended(self, part: int, at: int, reason: str) -> None:
         """`at` by the customer's clock."""
-        self._add({"note": "part_ended", "part": part, "at": at, "reason": reason})
+        self._add(_line({"note": "part_ended", "part": part, "at": at, "reason": reason}))
 
     def sync(self) -> None:
         self._writer.sync()
@@ -94,15 +108,19 @@ class TimelineWriter:
                 for line in _lines(reader):
                     if "record" in line:
                         self.highest = max(self.highest, line["record"]["number"])
+                    elif line.get("note") == "full":
+                        self.is_full = True
+                self._size = reader.length
                 if reader.length and reader.read(reader.length - 1, 1) != b"\n":
                     self._writer.write(b"\n")
         except BaseException:
             self._writer.abandon()
             raise
 
-    def _add(self, line: Mapping[str, Any]) -> None:
-        self._writer.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    def _add(self, line: bytes) -> None:
+        self._writer.write(line)
         self._writer.flush()
+        self._size += len(line)
 
 
 def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | None = None) -> Timeline:
@@ -111,6 +129,7 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
     parts: dict[int, Part] = {}
     entries: list[Entry] = []
     clocks = Clocks()
+    is_full = False
     for line in _lines(reader):
         if "record" in line:
             record = line["record"]
@@ -125,6 +144,8 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
         elif line.get("note") == "part_ended" and line["part"] in parts:
             parts[line["part"]].end = line["at"]
             parts[line["part"]].reason = line["reason"]
+        elif line.get("note") == "full":
+            is_full = True
     for part in parts.values():
         clocks.compare(part)
     durations = durations or {}
@@ -134,7 +155,7 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
         before = ordered[-1].start + (durations.get(ordered[-1].number) or 0) if ordered else _first(parts, entries)
         ordered.append(parts.get(number) or Part(number, before))
     start = place(ordered, entries, clocks, durations)
-    return Timeline(start, ordered, entries, reader.is_complete)
+    return Timeline(start, ordered, entries, reader.is_complete, is_full)
 
 
 def _first(parts: Mapping[int, Part], entries: list[Entry]) -> int:
@@ -143,17 +164,20 @@ def _first(parts: Mapping[int, Part], entries: list[Entry]) -> int:
     return min(moments, default=0)
 
 
-def as_json(timeline: Timeline) -> dict[str, Any]:
-    """For a player; what says nothing to people is left out."""
+def as_json(timeline: Timeline, after: int = 0, most: int = sys.maxsize) -> dict[str, Any]:
+    """For a player, which asks for the entries `after` the number of the last one that it has, so many at a time; what
+    says nothing to people is left out. `more` says whether others follow."""
+    shown = [entry for entry in timeline.entries if entry.number > after and entry.record["kind"] != _UNSEEN]
     return {
         "start": timeline.start,
         "parts": [{"number": part.number, "offset": part.offset, "duration": part.duration} for part in timeline.parts],
         "entries": [
             {"number": entry.number, "part": entry.part, "offset": entry.offset, "at": entry.at}
             | {name: entry.record[name] for name in _SHOWN if name in entry.record}
-            for entry in timeline.entries
-            if entry.record["kind"] != _UNSEEN
+            for entry in shown[:most]
         ],
+        "more": len(shown) > most,
+        "full": timeline.is_full,
     }
 
 
@@ -170,6 +194,10 @@ def as_webvtt(timeline: Timeline, part: int, words: Words | None = None) -> str:
             end = start + min(max(_SHORTEST, _LETTER * len(text)), _LONGEST)
             blocks.append(f"{entry.number}\n{_moment(start)} --> {_moment(end)}\n{text}")
     return "\n\n".join(blocks) + "\n"
+
+
+def _line(about: Mapping[str, Any]) -> bytes:
+    return json.dumps(about, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
 
 
 def _lines(reader: SealedReader) -> Iterator[dict[str, Any]]:

@@ -201,6 +201,29 @@ def test_nonsense_on_the_timeline_ends_the_part(tmp_path: Path, text: str) -> No
     asyncio.run(play())
 
 
+def test_a_timeline_that_is_full_takes_nothing_more_and_the_recording_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.recordings.timeline.LARGEST", 2000)
+
+    async def play() -> None:
+        async with recording(tmp_path) as (desk, folder):
+            await desk.expect("hello")
+            page = await desk.connect("rec", 1)
+            for number in range(1, 40):
+                page.say(record(number, number))
+
+            await until(lambda: folder.timeline("rec").is_full)
+            page.say(record(40, 40))
+            await page.close()
+            assert (await desk.expect("part_ended"))["reason"] == "gone"
+            kept = folder.timeline("rec").entries
+            assert 1 < len(kept) < 39 and page.known <= len(kept)
+            assert [entry.number for entry in kept] == list(range(1, len(kept) + 1))
+
+    asyncio.run(play())
+
+
 def test_pictures_that_are_none_end_the_part(tmp_path: Path) -> None:
     async def play() -> None:
         async with recording(tmp_path) as (desk, folder):

@@ -278,7 +278,52 @@ def test_the_json_holds_what_a_player_shows(path: Path, keyring: Keyring) -> Non
                 "permission": "view_screen",
             }
         ],
+        "more": False,
+        "full": False,
     }
+
+
+def test_the_json_comes_in_pieces(path: Path, keyring: Keyring) -> None:
+    timeline = TimelineWriter(path, keyring)
+    for number in (1, 2, 5, 6, 9):
+        timeline.entry(message(number, START), START)
+    timeline.close()
+    whole = read(path, keyring)
+    pieces = [as_json(whole, after, 2) for after in (0, 2, 6, 9)]
+    numbers = [[entry["number"] for entry in piece["entries"]] for piece in pieces]
+    assert numbers == [[1, 2], [5, 6], [9], []]
+    assert [piece["more"] for piece in pieces] == [True, True, False, False]
+
+
+def test_a_timeline_has_a_largest_size_and_says_that_it_is_full(
+    path: Path, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.recordings.timeline.LARGEST", 4000)
+    timeline = TimelineWriter(path, keyring)
+    kept = [timeline.entry(message(number, START, "x" * 100), START) for number in range(1, 100)]
+    assert kept.count(True) > 10 and kept == sorted(kept, reverse=True) and timeline.is_full
+    timeline.part_ended(1, START + 1000, "asked")
+    timeline.close()
+    again = TimelineWriter(path, keyring)
+    assert again.is_full and not again.entry(message(500, START), START)
+    again.finish()
+    found = read(path, keyring)
+    assert len(found.entries) == kept.count(True) and found.is_full and as_json(found)["full"]
+    assert path.stat().st_size < 8000
+
+
+def test_the_size_of_a_timeline_that_is_gone_on_with_counts_from_its_beginning(
+    path: Path, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("signaling.recordings.timeline.LARGEST", 4000)
+    number = 0
+    for _ in range(100):
+        timeline = TimelineWriter(path, keyring)
+        for _ in range(5):
+            number += 1
+            timeline.entry(message(number, START, "x" * 100), START)
+        timeline.close()
+    assert read(path, keyring).is_full and len(read(path, keyring).entries) < 40
 
 
 def test_text_of_every_script_comes_back(path: Path, keyring: Keyring) -> None:

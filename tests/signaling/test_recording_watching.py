@@ -41,6 +41,16 @@ def test_a_timeline_and_captions_say_what_happened_and_when(site: Site) -> None:
     assert "Ann: Is it &lt;here&gt; &amp; now?" in captions.text
 
 
+def test_a_timeline_comes_in_pieces(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("signaling.api.recordings._MOMENTS", 1)
+    first = get(site, "/one/timeline.json").json()
+    assert [entry["number"] for entry in first["entries"]] == [1] and first["more"]
+    second = get(site, "/one/timeline.json?after=1").json()
+    assert [entry["number"] for entry in second["entries"]] == [2] and not second["more"]
+    for nonsense in ("-1", "x", "1e3", "٣", "9" * 11):
+        assert get(site, f"/one/timeline.json?after={nonsense}").status_code == 400
+
+
 def test_a_video_plays_whole_and_in_any_range(site: Site) -> None:
     whole = get(site, "/one/1.webm")
     assert (whole.status_code, whole.headers["content-type"]) == (200, "video/webm")

@@ -44,6 +44,8 @@ TIMELINE: dict[str, Any] = {
     "start": START,
     "parts": [{name: part[name] for name in ("number", "offset", "duration")} for part in PARTS],
     "entries": ENTRIES,
+    "more": False,
+    "full": False,
 }
 
 

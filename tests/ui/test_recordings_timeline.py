@@ -186,6 +186,29 @@ def test_a_long_timeline_costs_a_step_of_the_picture_two_rows() -> None:
     assert present(page) == ["moment-entry-1452"] and len(page.dom.touched) < 12
 
 
+def test_a_long_timeline_comes_in_pieces_and_is_found_in_and_followed_as_a_whole() -> None:
+    first, second = ([entry(at, 1, at * 5) for at in numbers] for numbers in (range(1, 1001), range(1001, 1500)))
+    page = RecordingsPage("#recording=r1").sign_in().watch(timeline={**TIMELINE, "entries": first, "more": True})
+    assert page.player["entries"] == 1000 and page.paths() == ["/api/recordings/r1/timeline.json?after=1000"]
+    page.answer("/api/recordings/r1/timeline.json", 200, {**TIMELINE, "entries": second, "full": True})
+    assert page.player["entries"] == 1499 and page.paths() == [] and page.player["is_full"]
+    page.host.wait(0)
+    page.playback.move(7.2)
+    assert present(page) == ["moment-entry-1452"]
+    assert len(page.rows("timeline")) == 1504
+
+
+def test_a_piece_of_a_timeline_that_was_asked_for_anew_is_not_added_twice() -> None:
+    pieces = [[entry(1, 1, 5)], [entry(2, 1, 10)]]
+    page = RecordingsPage("#recording=r1").sign_in().watch(timeline={**TIMELINE, "entries": pieces[0], "more": True})
+    late = page.host.requests.pop()
+    page.do("load_recording")
+    page.answer("/api/recordings/r1", 200, {**ABOUT, "parts": PARTS})
+    page.answer("/api/recordings/r1/timeline.json", 200, {**TIMELINE, "entries": pieces[0] + pieces[1]})
+    late[3](200, {**TIMELINE, "entries": pieces[1]})
+    assert page.player["entries"] == 2
+
+
 def _marks(node: Any) -> list[str]:
     if node.tag == "mark":
         return ["".join(child.text for child in node.children)]

@@ -77,7 +77,7 @@ def test_a_recording_of_which_nothing_can_be_seen_still_has_its_timeline() -> No
 
 
 def test_a_recording_that_has_only_begun_has_nothing_to_play() -> None:
-    page = RecordingsPage("#recording=r1").sign_in().watch({"parts": []}, {"start": 0, "parts": [], "entries": []})
+    page = RecordingsPage("#recording=r1").sign_in().watch({"parts": []}, {**TIMELINE, "parts": [], "entries": []})
     assert page.watched["found"] == "ready" and page.watched["player"] is None
 
 

@@ -65,6 +65,7 @@ def player(**changes: Any) -> State:
         "search": "",
         "shown": 12,
         "entries": 12,
+        "is_full": False,
         "following": True,
     } | changes
 

@@ -49,7 +49,10 @@ class Recording:
         return cls(id, disk, folder, await disk.run(open_timeline))
 
     def entry(self, record: dict[str, Any], size: int) -> None:
-        """Keep an entry of the session's record; when it is on the disk, all pages of this recording are told."""
+        """Keep an entry of the session's record; when it is on the disk, all pages of this recording are told. Once the
+        timeline is full they are told nothing more, and send no more than wait for an answer already."""
+        if self._timeline.is_full:
+            return
         received = moment()
         if record["author"] == "customer" and record["kind"] != "file_end":
             ahead = received - record["at"]
@@ -82,6 +85,8 @@ class Recording:
         await self._disk.run(self._timeline.sync)
 
     def _kept(self, number: int) -> None:
+        if self._timeline.is_full:
+            return
         self.known = number
         for part in self.parts.values():
             part.tell_known()

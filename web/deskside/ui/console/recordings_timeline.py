@@ -30,10 +30,19 @@ def rows_of(parts: "list[dict[str, Any]]", entries: "list[dict[str, Any]]") -> "
         end = part["offset"] + part["duration"]
         if len(parts) > 1:
             rows.append({"key": f"part-{number}", "kind": "part", "part": number, "offset": part["offset"], "place": 1})
+    return _in_order(rows + _entry_rows(parts, entries))
+
+
+def _entry_rows(parts: "list[dict[str, Any]]", entries: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
+    rows = []
     for entry in entries:
         if entry["kind"] not in _SILENT:
             row = {"key": "entry-{}".format(entry["number"]), "kind": "entry", "part": _part_of(entry, parts)}
             rows.append(row | {"offset": entry["offset"], "place": 2 + entry["number"], "entry": entry})
+    return rows
+
+
+def _in_order(rows: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
     return sorted(rows, key=lambda row: (row["offset"], row["place"]))
 
 
@@ -77,12 +86,20 @@ class Timeline:
         self._all = rows_of(parts, entries) if parts else []
         self._entries = [row for row in self._all if row["kind"] == "entry"]
         self._present = None
-        self._put_into_words()
+        self._put_into_words(self._entries)
         self._filter()
 
-    def _put_into_words(self) -> None:
+    def add(self, parts: "list[dict[str, Any]]", entries: "list[dict[str, Any]]") -> None:
+        """What follows in a long timeline, which comes a piece at a time."""
+        new = _entry_rows(parts, entries)
+        self._put_into_words(new)
+        self._all = _in_order(self._all + new)
+        self._entries = [row for row in self._all if row["kind"] == "entry"]
+        self._filter()
+
+    def _put_into_words(self, rows: "list[dict[str, Any]]") -> None:
         about = self._about()
-        for row in self._entries:
+        for row in rows:
             who = entry_who(row["entry"], about, self._t)
             row["who"] = who
             row["text"] = entry_text(row["entry"], who, self._t)
@@ -90,7 +107,7 @@ class Timeline:
             row["found_in"] = self._host.folded(who) + " " + row["folded"]
 
     def language_changed(self) -> None:
-        self._put_into_words()
+        self._put_into_words(self._entries)
         self._filter()
 
     # looking for something

@@ -33,6 +33,8 @@ class Viewing:
         self._speed = "1"
         self._playback: "Any" = None
         self._video: "Any" = None
+        self._is_full = False  # the recorder had no room for all that happened
+        self._asked = 0  # how often the timeline was asked for from its beginning
         self._over = False  # nobody looks at it any more
         self.custody = Custody(host, console, recording, self._deleted)
         self.timeline = Timeline(host, console.root, console.t, lambda: self._about, self._searched)
@@ -72,11 +74,26 @@ class Viewing:
         self._parts = [known.get(part["number"], {"size": 0}) | part for part in answer["parts"]]
         self._found = "ready"
         self.timeline.load(self._parts, answer["entries"])
+        self._asked += 1
+        self._go_on(answer, self._asked)
         at = [index for index, part in enumerate(self._parts) if part["number"] == place]
         if at:
             self._enter(at[0], self._seconds, False)
         else:
             self._enter(max(0, self._next_picture(0)), 0.0, False)
+
+    def _go_on(self, answer: "dict[str, Any]", asked: int) -> None:
+        """Ask for what follows, unless the whole is asked for again meanwhile."""
+        self._is_full = answer["full"]
+        if not answer["more"]:
+            return
+
+        def told(answer: "dict[str, Any]") -> None:
+            if asked == self._asked:
+                self.timeline.add(self._parts, answer["entries"])
+                self._go_on(answer, asked)
+
+        self._ask("/timeline.json?after={}".format(answer["entries"][-1]["number"]), told)
 
     # playing
 
@@ -267,5 +284,6 @@ class Viewing:
             "search": timeline.search,
             "shown": timeline.shown,
             "entries": timeline.count,
+            "is_full": self._is_full,
             "following": timeline.is_following,
         }

@@ -144,6 +144,7 @@ def timeline(playing: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             {"key": "none", "class": "hint recordings-note"},
             t("recordings.not_here" if searches else "recordings.nothing_happened"),
         ),
+        ("p", {"key": "full", "class": "hint recordings-note"}, t("recordings.full")) if playing["is_full"] else None,
         (
             "div",
             {"key": "follow", "class": "timeline-follow"},
