@@ -15,9 +15,10 @@ from signaling.store import sessions as rows
 HANDED_BACK = "handed_back"
 """Why a session is over for a representative whose customer waits for another one."""
 
-
 TALK_ON = 12 * 3600 * 1000
 """For how long two pages are left alone that both lost the server, but not each other when they were last heard."""
+_BEFORE_ALL = 1 << 30
+"""More than the places that a server ever gives."""
 
 
 def look(hub: Hub, session: Session, now: int) -> None:
@@ -72,15 +73,18 @@ def _talks_on(session: Session) -> bool:
     return not session.link and bool(person and not person.link) and any(session.reaches.values())
 
 
-def hand_back(hub: Hub, step: Step, session: Session, event: str, now: int) -> None:
-    """The customer waits again, before everybody else, and whoever comes is new to them."""
+def hand_back(hub: Hub, step: Step, session: Session, event: str, now: int, is_first: bool = True) -> None:
+    """The customer waits again, and whoever comes is new to them. `is_first`: before everybody who was not handed
+    back, and among those who were in the order of arrival, so that nobody gets past another by it."""
     recording.leave(hub, step, session, "not_allowed")
     _leave_representative(hub, step, session, now)
     if session.queue.startswith("rep:"):
         session.queue = hub.queue_of("")  # the one who had invited them is the one who is gone
-    first = hub.queue.first([session.queue])
-    if first:
-        session.queue_place = min(session.queue_place, first.queue_place - 1) or -1
+    if is_first:
+        session.queue_place = session.place - _BEFORE_ALL
+    else:
+        hub.last_place += 1
+        session.queue_place = hub.last_place
     session.state, session.queued_at, session.started_at, session.told = "queued", now, 0, {}
     session.forecast = None
     hub.by_page[session.page] = session

@@ -21,6 +21,8 @@ class Answers:
     """The one that is on the page now, as a step or as a card of the session."""
     stays: bool = False
     """The customer does not want to be led away, though nobody is there."""
+    sent_back: int = 0
+    """How often they went back to the queue from a representative who was there."""
     ends_at: int = 0
     """Until when the present step can be answered; 0: for ever."""
 

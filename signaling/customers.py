@@ -13,6 +13,8 @@ from signaling.step import Refusal, Step
 from signaling.store import sessions as rows
 
 Message = dict[str, Any]
+HEAD_KEPT = 2
+"""So often a customer goes to the head of the queue from a representative who is there, and then to its end."""
 
 
 def enter(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
@@ -111,11 +113,17 @@ def reach(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
 
 
 def wait_again(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
-    """Back to the head of the queue, because the representative cannot be reached."""
+    """Back to the queue, because this page cannot reach the representative's. Whether that is so only the customer
+    knows while the representative is there, so that this keeps the head of the queue a few times only."""
     session = _living(link)
+    person = session.representative
     if session.state != "active" or session.reaches["customer"]:
         raise Refusal("wrong_state")
-    absence.hand_back(hub, step, session, "wait_again", now)
+    is_first = True
+    if person and person.link:
+        session.answers.sent_back += 1
+        is_first = session.answers.sent_back <= HEAD_KEPT
+    absence.hand_back(hub, step, session, "wait_again", now, is_first)
 
 
 def _living(link: Link) -> Session:

@@ -254,7 +254,8 @@ class Hub:
         session.state, session.step = "ended", last_step
         step.writes.append(rows.ended(session, reason, now))
         recording.finish(self, step, session, now)
-        self.tell_customer(step, session, "ended", reason=reason)
+        if link:
+            self.tell_customer(step, session, "ended", reason=link.reason(reason))
         if last_step == "survey" and link:
             link.survey, link.language = session.id, session.language
             survey.ask(self, step, link)

@@ -49,7 +49,7 @@ def customer_arrived(
     hub.visitors[link.peer] = link
     welcome = {"type": "welcome", "peer": link.peer, "state": "new", "now": now, **link.spoken}
     if past:
-        welcome |= {"state": "ended", "session": past.id, "reason": past.reason}
+        welcome |= {"state": "ended", "session": past.id, "reason": link.reason(past.reason)}
         link.over = past.id
     step.effects.append(Send((link.peer,), TO_CUSTOMER, welcome))
     if past and past.survey_is_open:

@@ -26,13 +26,7 @@ def available(hub: Hub, step: Step, link: Link, message: Message, now: int) -> N
 def accept(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
     """Take one customer out of the queue. Of two who ask, the first one gets it."""
     person = _person(link)
-    session = hub.sessions.get(message["session"])
-    # One answer for a session that never was and for one that this representative does not see.
-    if not session or not takes_from(person, session.queue) or session.state == "arriving":
-        raise Refusal("unknown_session", message["session"])
-    if session.state != "queued":
-        raise Refusal("taken", session.id)
-    _take(hub, step, person, session, now)
+    _take(hub, step, person, _waiting(hub, person, message), now)
 
 
 def accept_next(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
@@ -45,6 +39,14 @@ def accept_next(hub: Hub, step: Step, link: Link, message: Message, now: int) ->
     if not session:
         raise Refusal("nobody_present")
     _take(hub, step, person, session, now)
+
+
+def remove(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """Take one customer out of the queue whom nobody will serve: who could accept them may do so."""
+    person = _person(link)
+    session = _waiting(hub, person, message)
+    arrival.happens(hub, step, session, "removed", now)
+    step.writes.append(rows.removed(session, person))
 
 
 def signal(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
@@ -75,6 +77,17 @@ def _take(hub: Hub, step: Step, person: Representative, session: Session, now: i
     notices.show_card(hub, step, session, now)
 
 
+def _waiting(hub: Hub, person: Representative, message: Message) -> Session:
+    """A customer who waits in a queue of this representative."""
+    session = hub.sessions.get(message["session"])
+    # One answer for a session that never was and for one that this representative does not see.
+    if not session or not takes_from(person, session.queue) or session.state == "arriving":
+        raise Refusal("unknown_session", message["session"])
+    if session.state != "queued":
+        raise Refusal("taken", session.id)
+    return session
+
+
 def _person(link: Link) -> Representative:
     if not link.representative:
         raise Refusal("wrong_state")
@@ -97,6 +110,7 @@ HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "more_messages": left_messages.more,
     "accept": accept,
     "accept_next": accept_next,
+    "remove": remove,
     "signal": signal,
     "reach": reach,
     "end": end,

@@ -38,6 +38,10 @@ class Link:
         self.web_session = ""
         self.address = ""  # where the page comes from, for counting only
 
+    def reason(self, reason: str) -> str:
+        """Why a session is over, in a word that this page knows."""
+        return "representative" if reason == "removed" and self.version < 2 else reason
+
     @property
     def spoken(self) -> dict[str, int]:
         """What `welcome` says of the versions of this server; one of version 1 would refuse it."""

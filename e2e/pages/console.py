@@ -66,6 +66,15 @@ class Console:
     def accept(self, name: str) -> None:
         self.waiting(name).get_by_role("button", name="Accept", exact=True).click()
 
+    def removal(self, name: str) -> Locator:
+        """What asks whether to take somebody out of the queue."""
+        return self.page.get_by_role("group", name=f"Remove {name} from the queue?")
+
+    def press_remove(self, name: str) -> Locator:
+        """The control beside a customer who waits, and then what it asks."""
+        self.queue.get_by_role("listitem").filter(has_text=name).get_by_role("button", name="Remove from queue").click()
+        return self.removal(name)
+
     def session(self, name: str) -> Locator:
         """A session in the list."""
         return self.sessions.get_by_role("listitem").filter(has_text=name)

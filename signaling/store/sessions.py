@@ -75,6 +75,11 @@ def ended(session: Session, reason: str, now: int) -> Executable:
     return _of(session, values)
 
 
+def removed(session: Session, person: Representative) -> Executable:
+    """Who took the customer out of the queue."""
+    return _of(session, {"representative": person.id})
+
+
 def _of(session: Session, values: dict[str, Any]) -> Executable:
     return update(sessions).where(sessions.c.id == session.id).values(values)
 

@@ -7,7 +7,7 @@ from deskside.ui.console.views_queue import queue_entry_view
 from deskside.ui.customer.views import page as customer_page
 from deskside.ui.node import parts
 from tests.ui import view_console
-from tests.ui.trees import CONSOLE, CUSTOMER, controls, t, text_of, walk
+from tests.ui.trees import CONSOLE, CUSTOMER, Node, controls, t, text_of, walk
 
 
 @pytest.mark.parametrize(
@@ -126,6 +126,25 @@ def test_what_is_over_can_be_read_but_not_answered(reason: str) -> None:
 def test_accept_is_named_accept_and_described_by_whom() -> None:
     view = queue_entry_view(view_console.waiter("q1"), t)
     assert controls(view) == [("button", "Accept")]
-    described = next(parts(item)[1]["aria-describedby"] for item in walk(view) if item[0] == "button")
-    about = next(item for item in walk(view) if parts(item)[1].get("id") == described)
-    assert "Jonas Weber" in text_of(about)
+    _is_described_by_whom(view)
+
+
+def _is_described_by_whom(view: Node) -> None:
+    described = [parts(item)[1]["aria-describedby"] for item in walk(view) if item[0] == "button"]
+    for about in (item for item in walk(view) if parts(item)[1].get("id") in described):
+        assert "Jonas Weber" in text_of(about)
+        assert not controls(about)
+
+
+def test_to_remove_somebody_is_a_question_before_it_is_done() -> None:
+    offered = queue_entry_view(view_console.waiter("q1", removal="offered"), t)
+    assert controls(offered) == [("button", "Accept"), ("button", "Remove from queue")]
+    _is_described_by_whom(offered)
+    asked = queue_entry_view(view_console.waiter("q1", removal="asks"), t)
+    assert controls(asked)[1:] == [("button", "Yes, remove"), ("button", "Keep in the queue")]
+    group = next(item for item in walk(asked) if parts(item)[1].get("role") == "group")
+    named = next(item for item in walk(asked) if parts(item)[1].get("id") == parts(group)[1]["aria-labelledby"])
+    assert text_of(named) == "Remove Jonas Weber from the queue?"
+    assert "They will read that they were removed" in text_of(group)
+    for item in walk(asked):
+        assert item[0] != "button" or parts(item)[1]["data-deliberate"]

@@ -153,6 +153,7 @@ def queue() -> list[State]:
             waited=12,
             connected=False,
         ),
+        *(waiter("q4-" + removal, removal=removal) for removal in ("offered", "asks", "busy")),
     ]
 
 

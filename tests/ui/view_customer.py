@@ -41,7 +41,15 @@ PORTAL_PROBLEMS = (
     "unknown_issue",
     "blocked",
 )
-ENDS_WITHOUT_ANYBODY = ("left_queue", "left_early", "declined", "agreement_timeout", "orphaned", "message_left")
+ENDS_WITHOUT_ANYBODY = (
+    "left_queue",
+    "left_early",
+    "declined",
+    "agreement_timeout",
+    "orphaned",
+    "message_left",
+    "removed",
+)
 PROBLEM_CARDS = (
     "capture_failed",
     "capture_denied",

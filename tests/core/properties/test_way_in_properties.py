@@ -72,7 +72,7 @@ class Visit(RuleBasedStateMachine):
     def something_happens(self, event: str) -> None:
         self.happens(event)
 
-    @rule(event=st.sampled_from(["representative_ended", "representative_gone", *LEFT_ALONE]))
+    @rule(event=st.sampled_from(["representative_ended", "representative_gone", "removed", *LEFT_ALONE]))
     def representative_does(self, event: str) -> None:
         self.happens(event)
 
@@ -131,7 +131,7 @@ def _rank(step: str) -> int:
 
 def test_every_event_is_tried() -> None:
     tried = {"silence", "settings_changed", "enter", "end", "disconnected", "returned", "gone"}
-    tried |= {"accepted", "representative_ended", "representative_gone"}
+    tried |= {"accepted", "representative_ended", "representative_gone", "removed"}
     assert {event for event, _ in EVENTS} == tried.union(ANSWERS, LEFT_ALONE)
 
 

@@ -44,6 +44,7 @@ END_REASONS = (
     "agreement_timeout",
     "orphaned",
     "message_left",
+    "removed",
 )
 STEPS = ("start", "notifications", "agreement", "recording", "notice", "queue", "orphaned")
 """The steps of the way in that the server leads through; `way_in` says which follows which."""
@@ -136,6 +137,7 @@ FROM_REPRESENTATIVE = {
     "more_messages": Record({}),
     "accept": Record({"session": Identifier()}),
     "accept_next": Record({}),
+    "remove": Record({"session": Identifier()}),
     "signal": Record({"session": Identifier(), "to": Identifier(), "negotiation": NEGOTIATION}),
     "reach": Record({"session": Identifier(), "connected": Boolean()}),
     "end": Record({"session": Identifier()}),

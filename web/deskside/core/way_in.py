@@ -98,6 +98,7 @@ for _step in ARRIVING:
 for _step in QUEUED:
     TABLE.append(_row(_step, "settings_changed", WAITING))
     TABLE.append(_row(_step, "accepted", SESSION))
+    TABLE.append(_row(_step, "removed", END, "removed"))
 for _step in ARRIVING + QUEUED:
     TABLE.append(_row(_step, "end", END, "left_queue"))
     TABLE.append(_row(_step, "gone", END, "customer_gone"))
@@ -124,6 +125,7 @@ EVENTS = (
     ("gone", "not back within the reconnect time"),
     ("settings_changed", "the settings, the notices or who is there changed"),
     ("accepted", "a representative accepted the customer"),
+    ("removed", "a representative took the customer out of the queue"),
     ("representative_ended", "the representative ended the session"),
     ("abandoned", "the representative is not back within the reconnect time, or is none any more"),
     ("wait_again", "`Wait in line again`, while the representative cannot be reached"),

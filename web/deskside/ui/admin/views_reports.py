@@ -19,6 +19,7 @@ REASONS = (
     "agreement_timeout",
     "orphaned",
     "message_left",
+    "removed",
 )
 ANSWERS = ("accept", "decline", "allow", "refuse", "silence")
 

@@ -44,6 +44,31 @@ def _accept_next(console: "Any", words: "Any", value: "Any") -> None:
     _take(console, {"type": "accept_next"})
 
 
+def _ask_to_remove(console: "Any", words: "Any", value: "Any") -> None:
+    console.queue.ask_to_remove(words[0])
+    console.focus("removal")
+
+
+def _keep_waiting(console: "Any", words: "Any", value: "Any") -> None:
+    console.queue.ask_to_remove("")
+    console.focus("remove-" + words[0])
+
+
+def _removal_key(console: "Any", words: "Any", key: "Any") -> bool:
+    if key["key"] != "Escape" or console.queue.removing:
+        return False
+    _keep_waiting(console, words, None)
+    return True
+
+
+def _remove(console: "Any", words: "Any", value: "Any") -> None:
+    if console.signaling.send({"type": "remove", "session": words[0]}):
+        console.queue.removed()
+        console.state["problem"] = ""
+    else:
+        console.state["problem"] = "unreachable"
+
+
 def _select(console: "Any", words: "Any", value: "Any") -> None:
     console.select(words[0])
 
@@ -201,6 +226,10 @@ ACTIONS = {
     "set_available": _set_available,
     "accept": _accept,
     "accept_next": _accept_next,
+    "ask_to_remove": _ask_to_remove,
+    "keep_waiting": _keep_waiting,
+    "removal_key": _removal_key,
+    "remove": _remove,
     "create_key": lambda console, words, value: console.key.create(),
     "copy_key": lambda console, words, value: console.key.copy(words[0]),
     "close_key": lambda console, words, value: console.key.close(),

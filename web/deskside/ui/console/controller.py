@@ -154,6 +154,7 @@ class ConsoleController:
             # The server let this person in, and the line does not come about.
             self.proxy.suspect()
         self.queue.accepting("")
+        self.queue.ask_to_remove("")
         self.takes = False
         self.key.disconnected()
         self.changed()

@@ -22,6 +22,9 @@ class Queue:
         self._order: "list[str]" = []
         self._growing: "Growing | None" = None
         self._accepting = ""
+        self.can_remove = False  # the server knows `remove`
+        self._asks = ""  # whom the representative is asked about, whether to remove them
+        self.removing = ""  # the same one, once it was confirmed and until the server has answered
 
     def __len__(self) -> int:
         return len(self._order)
@@ -33,6 +36,7 @@ class Queue:
     def clear(self) -> None:
         self._entries = {}
         self._order = []
+        self._asks = self.removing = ""
         if self._growing is not None:
             self._growing.clear()
 
@@ -49,6 +53,8 @@ class Queue:
             self._draw(session)
 
     def left(self, session: str) -> None:
+        if session == self._asks:
+            self._asks = self.removing = ""
         if session in self._entries:
             del self._entries[session]
             self._order.remove(session)
@@ -61,9 +67,27 @@ class Queue:
         """The representative has pressed `Accept` there; "" when the server has answered."""
         before = self._accepting
         self._accepting = session
-        for one in (before, session):
-            if one in self._entries:
-                self._draw(one)
+        self._draw_again(before, session)
+
+    def ask_to_remove(self, session: str) -> None:
+        """The representative has pressed `Remove from queue` there; "" when nobody is asked about any more."""
+        before = self._asks
+        self._asks, self.removing = session, ""
+        self._draw_again(before, session)
+
+    def removed(self) -> None:
+        """It was confirmed, and the server has been asked."""
+        self.removing = self._asks
+        self._draw_again(self.removing)
+
+    def name(self, session: str) -> str:
+        """What somebody who waits is called."""
+        return str(self._entries[session]["name"] or self._t("person.customer"))
+
+    def _draw_again(self, *sessions: str) -> None:
+        for session in sessions:
+            if session in self._entries:
+                self._draw(session)
 
     def attach(self) -> None:
         """Call after each render: the list's element may be a new one, or gone."""
@@ -89,4 +113,6 @@ class Queue:
         entry = dict(self._entries[session])
         entry["waited"] = max(0, int((self._host.now() - entry["entered_at"]) / 1000.0))
         entry["accepting"] = session == self._accepting
+        if self.can_remove:
+            entry["removal"] = "busy" if session == self.removing else "asks" if session == self._asks else "offered"
         growing.put(session, queue_entry_view(entry, self._t))

@@ -1,5 +1,6 @@
 """What the console does with each message of the server: one small function a message, in a table."""
 
+from ...core.versions import agreed
 from ..outdated import understood
 from ..session import rtc_configuration
 
@@ -33,6 +34,7 @@ def _welcome(console: "Any", message: "dict[str, Any]") -> None:
     console.state["known"] = not console.expected
     console.host.heard(message["now"])
     console.queue.clear()
+    console.queue.can_remove = agreed(message) > 1
     _is_solved(console, "unreachable")
     console.left_messages.clear()
     console.left_messages.since = message["now"]
@@ -79,7 +81,13 @@ def _queue_changed(console: "Any", message: "dict[str, Any]") -> None:
 
 def _queue_left(console: "Any", message: "dict[str, Any]") -> None:
     console.state["waiting"] = message["waiting"]
-    console.queue.left(message["session"])
+    session = message["session"]
+    name = console.queue.name(session) if session == console.queue.removing else ""
+    console.queue.left(session)
+    if name:
+        console.state["status"] = console.t("queue.removed", name=name)
+        if console.root.dom.focused() is None:
+            console.focus("queue-name")
     if not message["waiting"]:
         console.host.attention.over("queue")
 
@@ -162,6 +170,11 @@ def _error(console: "Any", message: "dict[str, Any]") -> None:
     if session is not None and message["code"] == "unknown_notice":
         session.conversation.event("notice_gone", True)
     if console.key.refused(message["code"]):
+        return
+    removing = console.queue.removing
+    if removing and message.get("session", removing) == removing:
+        console.queue.ask_to_remove("")
+        console.state["problem"] = PROBLEMS.get(message["code"], "not_allowed")
         return
     if session is not None or message["code"] in ("peer_away", "unknown_peer", "unknown_message"):
         return

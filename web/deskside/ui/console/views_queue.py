@@ -2,7 +2,7 @@
 
 from ..views.language import NAMES
 from ..views.parts import deliberate, icon, monogram, problem
-from ..views.words import duration
+from ..views.words import around, duration
 from .views_key import create_button, key_panel
 from .views_left import left_messages
 
@@ -21,7 +21,12 @@ def queue_pane(state: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
         (
             "div",
             {"key": "head", "class": "pane-head"},
-            ("h2", {"id": "queue-name"}, t("queue.name"), ("span", {"class": "count"}, str(waiting))),
+            (
+                "h2",
+                {"id": "queue-name", "ref": "queue-name", "tabindex": "-1"},
+                t("queue.name"),
+                ("span", {"class": "count"}, str(waiting)),
+            ),
             deliberate(
                 t("queue.accept_next"),
                 ("accept_next",),
@@ -71,6 +76,43 @@ def queue_entry_view(entry: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
             "secondary small",
             "",
             {"aria-describedby": "waiter-" + session, "aria-disabled": "true" if entry["accepting"] else None},
+        ),
+        _removal(session, name, entry.get("removal"), t),
+    )
+
+
+def _removal(session: str, name: str, removal: "str | None", t: "Any") -> "tuple[Any, ...] | None":
+    """The way to take somebody out of the queue, or the question whether to; nothing where the server knows neither."""
+    if removal is None:
+        return None
+    if removal == "offered":
+        more = {"key": "remove", "ref": "remove-" + session, "aria-describedby": "waiter-" + session}
+        return (
+            "div",
+            {"key": "offer", "class": "waiter-more"},
+            deliberate(t("queue.remove"), ("ask_to_remove", session), "quiet small", "", more),
+        )
+    title, explanation = "removal-" + session, "removal-explained-" + session
+    busy = {"data-deliberate": session, "aria-disabled": "true" if removal == "busy" else None}
+    return (
+        "div",
+        {
+            "key": "removal",
+            "ref": "removal",
+            "class": "waiter-more removal",
+            "role": "group",
+            "tabindex": "-1",
+            "aria-labelledby": title,
+            "aria-describedby": explanation,
+            "on_keydown": ("removal_key", session),
+        },
+        ("p", {"id": title, "class": "removal-title"}, around(t("queue.remove.ask", name=name), name)),
+        ("p", {"id": explanation}, t("queue.remove.explain")),
+        (
+            "div",
+            {"class": "removal-answers"},
+            deliberate(t("queue.remove.yes"), ("remove", session), "danger small", "", busy),
+            deliberate(t("queue.remove.no"), ("keep_waiting", session), "secondary small", "", {"key": "keep"}),
         ),
     )
 

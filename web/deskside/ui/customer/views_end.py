@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-EXPLAINED = ("left_early", "declined", "agreement_timeout", "orphaned", "message_left", "notice")
+EXPLAINED = ("left_early", "declined", "agreement_timeout", "orphaned", "message_left", "notice", "removed")
 
 
 def ended(state: "dict[str, Any]", t: "Any") -> "list[Any]":
