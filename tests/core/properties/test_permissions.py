@@ -52,8 +52,11 @@ class Session(RuleBasedStateMachine):
     @rule(peer=PEER, id=ID, permission=PERMISSION)
     def ask(self, peer: str, id: str, permission: str) -> None:
         for command in self.mirrors[peer].request(id, permission, self.now):
-            self.asked.setdefault(id, (peer, permission))
             self.carry_out(self.permissions.request_received(peer, command.message, self.now))
+            for card in self.permissions.pending(self.now):
+                # One that was refused unseen leaves its id to another.
+                if (card["id"], card["peer"], card["permission"]) == (id, peer, permission):
+                    self.asked[id] = (peer, permission)
 
     @rule(peer=PEER, id=ID)
     def withdraw(self, peer: str, id: str) -> None:
