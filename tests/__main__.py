@@ -23,7 +23,8 @@ CHECKS = {
     "lint": ["ruff", "check"],
     "format": ["ruff", "format", "--check"],
     "types": ["mypy"],
-    "tests": ["pytest", "tests", "--ignore=tests/faults"],
+    # Properties are tried with the same examples each time, and with new ones wherever pytest is called by hand.
+    "tests": ["pytest", "tests", "--ignore=tests/faults", "--hypothesis-profile=ci"],
     # Most of its time a network is down, and everybody waits for it to come back.
     "faults": ["pytest", "tests/faults"],
     # Two at a time: a journey waits for its browsers most of the time.
