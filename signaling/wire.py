@@ -6,10 +6,11 @@ Times are in seconds. What is cut is logged by the kind of reason, once a minute
 
 import asyncio
 import logging
+import ssl
 import time
 from collections import Counter
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import h11
 import structlog
@@ -125,6 +126,14 @@ class Config(uvicorn.Config):
     def __init__(self, app: Any, census: Census, **options: Any) -> None:
         super().__init__(app, http=Http, ws=WebSockets, **options)
         self.census = census
+        self.tls: ssl.SSLContext | None = None
+
+    def load(self) -> None:
+        super().load()
+        if self.ssl:
+            # uvicorn would count a connection only when its handshake is over.
+            self.tls, self.ssl = self.ssl, None
+            self.http_protocol_class = HandshakeOfTls
 
 
 class _Unread:
@@ -239,6 +248,86 @@ class Http(H11Protocol):
         self._unread.end()
         if self._timer:
             self._timer.cancel()
+
+
+class HandshakeOfTls(asyncio.Protocol):
+    """A connection that will be one of `Http` when its TLS handshake is over. It is counted from its first moment, and
+    has the time of a head for the handshake."""
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        assert config.tls
+        self._http = Http(config, server_state, app_state, _loop)
+        self._tls = config.tls
+        self._census = config.census
+        self._connections: set[Any] = server_state.connections
+        self._transport: asyncio.Transport
+        self._task: asyncio.Task[None]
+        self._early = bytearray()
+        self._lost = False
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        self._transport = transport
+        if not self._census.enter(transport):
+            return
+        self._connections.add(self)
+        loop, settings = asyncio.get_running_loop(), self._census.settings
+        handshake = loop.create_task(
+            loop.start_tls(
+                transport,
+                self,
+                self._tls,
+                server_side=True,
+                ssl_handshake_timeout=settings.head_timeout,
+                ssl_shutdown_timeout=settings.unread_timeout,
+            )
+        )
+        # Once TLS has its place between the two, and before it reads by itself.
+        loop.call_soon(loop.call_soon, self._hand_over)
+        self._task = loop.create_task(self._finish(handshake))
+
+    def data_received(self, data: bytes) -> None:
+        # What comes before TLS has its place, and what comes together with the end of the handshake.
+        self._early += data
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._lost = True
+
+    def shutdown(self) -> None:
+        """The server ends."""
+        self._transport.abort()
+
+    def _hand_over(self) -> None:
+        """Give TLS what came before it had its place."""
+        tls = cast(asyncio.BufferedProtocol, self._transport.get_protocol())
+        early, self._early = self._early, bytearray()
+        while early:
+            buffer = memoryview(tls.get_buffer(len(early)))
+            size = min(len(buffer), len(early))
+            buffer[:size] = early[:size]
+            del early[:size]
+            tls.buffer_updated(size)
+
+    async def _finish(self, handshake: "asyncio.Task[asyncio.Transport | None]") -> None:
+        transport = None
+        try:
+            transport = await handshake
+        except OSError:
+            self._census.cut(self._transport, "no_tls")
+        finally:
+            self._connections.discard(self)
+            self._census.leave(self._transport)
+        # uvloop hands out a transport also where the connection was lost meanwhile.
+        if transport and not self._lost and not self._transport.is_closing():
+            self._http.connection_made(transport)
+            transport.set_protocol(self._http)
+            if self._early and not transport.is_closing():
+                self._http.data_received(bytes(self._early))
 
 
 class Frames(ServerProtocol):
