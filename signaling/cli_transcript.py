@@ -19,7 +19,7 @@ def transcript() -> None:
 def verify(file: Path, against: Path | None) -> None:
     """Say whether the transcript in FILE, HTML or JSON, was altered, and where.
 
-    Ends with 0 when it was not, with 1 when it was, and with 2 when that cannot be said.
+    Ends with 0 when it was not, with 1 when it was, and with 2 when that cannot be said, of all of it or of a part.
     """
     from signaling.transcript.checking import check
     from signaling.transcript.reading import Unreadable, read
@@ -31,6 +31,8 @@ def verify(file: Path, against: Path | None) -> None:
         sys.exit(2)
     for problem in found.problems:
         click.echo(problem)
+    for doubt in found.unproved:
+        click.echo(doubt)
     if found.refused:
         click.echo(f"The representative's page has refused what it was told as entry {found.refused}.")
     click.echo(
@@ -39,5 +41,12 @@ def verify(file: Path, against: Path | None) -> None:
     )
     if not found.is_whole:
         click.echo("It ends before the end of the session.")
-    click.echo("This transcript was altered." if found.problems else "This transcript was not altered.")
-    sys.exit(1 if found.problems else 0)
+    if found.is_older:
+        click.echo("The representative's signature is of an older kind: it does not say what that page saw itself.")
+    if found.problems:
+        click.echo("This transcript was altered.")
+    elif found.unproved:
+        click.echo("This transcript is proved in part: only its writer's word stands for what is named above.")
+    else:
+        click.echo("This transcript was not altered.")
+    sys.exit(1 if found.problems else 2 if found.unproved else 0)

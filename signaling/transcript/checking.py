@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
-from deskside.core.chain import link_text, shown_text, signature_text
+from deskside.core.chain import last_signature, link_text, shown_text, signature_text, spans, unconfirmed
 
 from .reading import Transcript, Unreadable
 
@@ -20,9 +20,17 @@ class Findings:
     """`problems` are sentences: none means that nothing was altered. The numbers are of records, from the first."""
 
     problems: list[str] = field(default_factory=list)
+    unproved: list[str] = field(default_factory=list)
+    """Sentences on what only one of the two pages stands for."""
+
     records: int = 0
     signed_by_customer: int = 0
     signed_by_representative: int = 0
+    """The numbers up to which a page confirms everything. The representative's says what it has not seen itself."""
+
+    is_older: bool = False
+    """Whether the representative's page does not say what it has seen, as those up to version 2."""
+
     refused: int = 0
 
     is_whole: bool = False
@@ -42,6 +50,7 @@ def check(transcript: Transcript, other: Transcript | None = None) -> Findings:
     found = Findings(records=len(data["records"]), refused=data.get("refused", 0), is_whole=is_whole)
     _check_chain(data, found)
     _check_signatures(data, found)
+    _check_proof(data, other, found)
     if transcript.shown:
         _check_shown(transcript, found)
     if other is not None:
@@ -71,7 +80,8 @@ def _check_signatures(data: dict[str, Any], found: Findings) -> None:
     for signature in data["signatures"]:
         number, head, role = signature["records"], signature["head"], signature["by"]
         since = named.get((role, signature["key"]))
-        text = signature_text(data["session"], role, number, head)
+        unseen = signature.get("unseen")
+        text = signature_text(data["session"], role, number, head, unseen, signature.get("missing", 0))
         if since is None or number < since:
             found.problems.append(f"A signature of the {role} is by a key that the record does not name.")
         elif number > len(data["heads"]) or data["heads"][number - 1] != head:
@@ -87,6 +97,36 @@ def _check_signatures(data: dict[str, Any], found: Findings) -> None:
         found.problems.append(f"Entries {own + 1} to {found.records} are not signed by the {data['holder']}'s page.")
 
 
+def _check_proof(data: dict[str, Any], other: Transcript | None, found: Findings) -> None:
+    """Which entries only one of the two pages stands for; those that the other's own copy confirms are proved."""
+    proved = set() if other is None else _proved_by(data, other)
+    for record in unconfirmed(data["records"], data["signatures"], data["holder"]):
+        if record["number"] not in proved:
+            found.unproved.append(f"Entry {record['number']} is not proved: {described(record)}.")
+    signed = last_signature(data["signatures"], "representative")
+    if signed is None:
+        return
+    found.is_older = "unseen" not in signed
+    unseen = spans(signed.get("unseen", ""))
+    if unseen:
+        found.signed_by_representative = min(found.signed_by_representative, unseen[0][0] - 1)
+    for first, last in unseen:
+        found.unproved.append(f"The representative's page has not seen entries {first} to {last} itself.")
+    if signed.get("missing", 0):
+        missing = "1 message or file" if signed["missing"] == 1 else f"{signed['missing']} messages or files"
+        found.unproved.append(f"The representative's page knows of {missing} that this record lacks.")
+
+
+def _proved_by(data: dict[str, Any], other: Transcript) -> set[int]:
+    """The numbers of what the other side's copy has as well, which that side's page has signed as its own."""
+    theirs = other.data
+    if theirs["holder"] == data["holder"] or theirs["session"] != data["session"] or check(other).problems:
+        return set()
+    doubtful = {record["number"] for record in unconfirmed(theirs["records"], theirs["signatures"], data["holder"])}
+    pairs = zip(data["heads"], theirs["heads"], strict=False)
+    return {number for number, (one, two) in enumerate(pairs, 1) if one == two and number not in doubtful}
+
+
 def keys(data: dict[str, Any]) -> dict[tuple[str, str], int]:
     """The keys that the record names, by role and key, with the number of the entry that names them first."""
     named: dict[tuple[str, str], int] = {}
@@ -100,8 +140,11 @@ def keys(data: dict[str, Any]) -> dict[tuple[str, str], int]:
 def _check_shown(transcript: Transcript, found: Findings) -> None:
     """What people read is what the page wrote, and the messages in it are those of the record."""
     data = transcript.data
+    signed = last_signature(data["signatures"], "representative")
+    unseen = spans(signed.get("unseen", "")) if signed is not None and data["holder"] == "representative" else []
     for record in data["records"]:
-        if record["kind"] == "message":
+        is_unseen = any(first <= record["number"] <= last for first, last in unseen)
+        if record["kind"] == "message" and not is_unseen:  # a page shows what it has seen
             texts = transcript.texts.get(record["id"])
             if texts is None:
                 found.problems.append(f"Entry {record['number']} is not shown: {described(record)}.")

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from deskside.core.chain import FORMAT
+from deskside.core.chain import FORMAT, spans
 from deskside.core.errors import ProtocolError
-from deskside.core.record_messages import PUBLIC_KEY, RECORD, SIGNATURE
+from deskside.core.record_messages import PUBLIC_KEY, RECORD, SEEN, SIGNATURE
 from deskside.core.schema import Choice, Digest, Identifier, Integer, List, Optional, Record
 from deskside.core.transcript import DATA, DATA_END, PLACE
 
 _MOST = 1 << 20
 _ROLE = Choice("customer", "representative")
 _NUMBER = Integer(1, 1 << 31)
-_SIGNED = {"by": _ROLE, "key": PUBLIC_KEY, "records": _NUMBER, "head": Digest(), "signature": SIGNATURE}
+_SIGNED = {"by": _ROLE, "key": PUBLIC_KEY, "records": _NUMBER, "head": Digest(), "signature": SIGNATURE} | SEEN
 _SHOWN = {"by": _ROLE, "key": PUBLIC_KEY, "digest": Digest(), "signature": SIGNATURE}
 FILE = Record(
     {
@@ -65,6 +65,8 @@ def read(content: bytes) -> Transcript:
 def _data(text: str) -> dict[str, Any]:
     try:
         data = FILE.check(json.loads(text, object_pairs_hook=_once), "transcript")
+        for signature in data["signatures"]:
+            spans(signature.get("unseen", ""))
     except (ValueError, RecursionError):
         raise Unreadable("The record in this file is no JSON.") from None
     except ProtocolError as error:

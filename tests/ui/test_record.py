@@ -80,7 +80,8 @@ def test_both_sign_within_a_second_and_both_hold_both_signatures() -> None:
         assert sorted(one["by"] for one in signatures) == ["customer", "representative"]
         for one in signatures:
             assert (one["records"], one["head"]) == (len(chain.heads), chain.head)
-            text = signature_text("s1", one["by"], one["records"], one["head"])
+            seen = ("", 0) if one["by"] == "representative" else ()
+            text = signature_text("s1", one["by"], one["records"], one["head"], *seen)
             assert is_signed(one["key"], text, one["signature"])
 
 

@@ -47,7 +47,11 @@ class TwoPages:
         self.ends = Ends()
         self.ends.customer = self.customer_host.peers[-1]
         self.ends.representative = self.representative_host.peers[-1]
+        self.met()
         return self.run()
+
+    def met(self) -> None:
+        """The two pages know of each other, and have said nothing yet."""
 
     def run(self) -> "TwoPages":
         """Until nothing moves any more."""
@@ -70,6 +74,13 @@ class TwoPages:
         session.conversation.write(text)
         assert session.conversation.send("Bob" if author == "customer" else "Ann")
         return self
+
+    def red_x(self) -> "TwoPages":
+        """The guard tells the other page at once, then Python sees to the rest."""
+        self.run()
+        self.representative_host.peers[-1].say({"type": "revoked", "at": int(self.customer_host.now())})
+        self.customer.revoked()
+        return self.run()
 
     def reload_customer(self) -> "TwoPages":
         """The customer's page is loaded anew: another peer, with what the device kept."""

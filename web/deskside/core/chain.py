@@ -28,9 +28,74 @@ def link_text(session: str, previous: str, record: "dict[str, Any]") -> str:
     return (previous or FORMAT + "\n" + session) + "\n" + canonical(record)
 
 
-def signature_text(session: str, role: str, number: int, head: str) -> str:
-    """What a page signs to say that it holds the first `number` records under this head."""
-    return "\n".join(["deskside transcript signature 1", session, role, str(number), head])
+def signature_text(
+    session: str, role: str, number: int, head: str, unseen: "str | None" = None, missing: int = 0
+) -> str:
+    """What a page signs of the first `number` records under this head.
+
+    The customer's page has written each of them. The representative's says which of them it has not seen itself
+    (`unseen`, spans), and how many messages and files that it knows of they lack; up to version 2 it did not.
+    """
+    if unseen is None:
+        return "\n".join(["deskside transcript signature 1", session, role, str(number), head])
+    return "\n".join(["deskside transcript signature 2", session, role, str(number), head, unseen, str(missing)])
+
+
+def spans_text(found: "list[list[int]]") -> str:
+    """Numbers of records, from the lowest, as first and last of each row of them: `1-4,7-7`; "" for none."""
+    return ",".join([str(first) + "-" + str(last) for first, last in found])
+
+
+def spans(text: str) -> "list[list[int]]":
+    """What `spans_text` has written; ValueError for anything else."""
+    found: "list[list[int]]" = []
+    for word in text.split(",") if text else []:
+        first, _, last = word.partition("-")
+        found.append([int(first), int(last)])
+    before = 0
+    for one in found:
+        if one[0] <= before or one[1] < one[0]:
+            raise ValueError("not in order")
+        before = one[1]
+    if spans_text(found) != text:
+        raise ValueError("written otherwise")
+    return found
+
+
+PRESENCE = ("joined", "left", "returned", "handed_back", "ended")
+"""What the server tells both pages, and neither person says."""
+
+
+def last_signature(signatures: "list[dict[str, Any]]", role: str) -> "dict[str, Any] | None":
+    """Of the pages that one person had in a session, the one that signed the most of it last."""
+    last: "dict[str, Any] | None" = None
+    for one in signatures:
+        if one["by"] == role and (last is None or one["records"] > last["records"]):
+            last = one
+    return last
+
+
+def unconfirmed(
+    records: "list[dict[str, Any]]", signatures: "list[dict[str, Any]]", holder: str
+) -> "list[dict[str, Any]]":
+    """The entries of one side's copy that its own word alone stands for: what comes after the last signature of the
+    other page, and whatever the representative's page has not seen."""
+    other = "representative" if holder == "customer" else "customer"
+    theirs = last_signature(signatures, other)
+    confirmed = 0 if theirs is None else theirs["records"]
+    signed = last_signature(signatures, "representative")
+    unseen = [] if signed is None else spans(signed.get("unseen", ""))
+    found = []
+    for record in records:
+        number = record["number"]
+        if record["kind"] == "keys":
+            continue
+        is_late = number > confirmed and (record["kind"] != "event" or record["text"] not in PRESENCE)
+        while unseen and unseen[0][1] < number:
+            del unseen[0]
+        if is_late or (unseen and unseen[0][0] <= number):
+            found.append(record)
+    return found
 
 
 class Chain:

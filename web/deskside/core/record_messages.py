@@ -30,11 +30,13 @@ _FIELDS: "dict[str, Field]" = {
 }
 RECORD = Record(_FIELDS)
 
+SEEN: "dict[str, Field]" = {"unseen": Optional(Text(1400)), "missing": Optional(COUNT)}
+
 RECORDING = {
     "words_commitment": Record({"n": _N, "commitment": Digest()}),
     "words_nonce": Record({"n": _N, "nonce": NONCE, "key": PUBLIC_KEY}),
     "words_reveal": Record({"n": _N, "nonce": NONCE, "key": PUBLIC_KEY}),
     "record_known": Record({"n": _N, "records": COUNT, "head": Optional(Digest())}),
     "record": Record({"n": _N, "record": RECORD, "head": Digest()}),
-    "record_signature": Record({"n": _N, "records": _N, "head": Digest(), "signature": SIGNATURE}),
+    "record_signature": Record({"n": _N, "records": _N, "head": Digest(), "signature": SIGNATURE} | SEEN),
 }

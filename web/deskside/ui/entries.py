@@ -1,6 +1,5 @@
-"""From the entries of a log to those of the record, and whether one of these contradicts what a page saw."""
+"""From the entries of a log to those of the record."""
 
-from ..core.file_names import safe_name
 from ..core.messages import MAX_MESSAGE_TEXT
 from ..core.schema import cleaned
 
@@ -80,20 +79,3 @@ def _stamped(kind: str, entry: "dict[str, Any]", own: str) -> "dict[str, Any]":
         "name": cleaned(name or "", _LONGEST_NAME),
         "text": "",
     }
-
-
-def contradicts(record: "dict[str, Any]", entry: "dict[str, Any] | None", own: str, knows_all: bool) -> bool:
-    """Whether a record says of a message or file something else than this page's own log.
-
-    `entry` is the one of that id, if this page has it. A page that knows all that its person did (`knows_all`) holds
-    a message or file of theirs that it has not for a lie; what the other person did may still be on its way.
-    """
-    if record["kind"] not in ("message", "file"):
-        return False
-    if entry is None:
-        return knows_all and record["author"] == own
-    if entry["kind"] != record["kind"] or bool(entry["mine"]) != (record["author"] == own):
-        return True
-    if record["kind"] == "message":
-        return bool(entry["text"] != record["text"])
-    return bool(safe_name(entry["name"]) != safe_name(record["text"]) or entry["size"] != record.get("size"))

@@ -18,7 +18,7 @@ class Record(ThreeWords):
         self.chain = Chain(session.id)
         self.signatures: "dict[str, dict[str, Any]]" = {}  # the last one of each key
         self._is_loaded = False
-        self._signed = 0
+        self._signed: "dict[str, Any]" = {"records": 0}
         self._when_settled: "list[Callable[[], Any]]" = []
         if self.crypto is not None:
             host.records.load(session.id + "/record/", self._records_loaded)
@@ -100,46 +100,76 @@ class Record(ThreeWords):
                 return True
         return False
 
+    def statement(self) -> "dict[str, Any]":
+        """What this page can sign now, as a signature and its message have it."""
+        return {"records": len(self.chain.heads), "head": self.chain.head}
+
+    def may_tell(self, said: "dict[str, Any]") -> bool:
+        """Whether the other page would understand this signature."""
+        return True
+
     def sign(self, done: "Callable[[], Any]") -> None:
         """Sign the present head, unless it is signed; `done` comes in any case."""
-        number, head = len(self.chain.heads), self.chain.head
-        if self.crypto is None or self.key is None or number <= self._signed or not self.can_sign:
+        if self.crypto is None or self.key is None or not self.can_sign:
+            done()
+            return
+        said = self.statement()
+        if said["records"] < self._signed["records"] or said["records"] == 0 or said == self._signed:
             done()
             return
 
         def signed(signature: str) -> None:
-            if signature and number > self._signed:
-                self._signed = number
-                self.keep(self.role, self.key.public, number, head, signature)
-                said = {"type": "record_signature", "records": number, "head": head, "signature": signature}
-                self.session.tell(said)
+            if signature and said["records"] >= self._signed["records"]:
+                self._signed = said
+                kept = said | {"signature": signature}
+                self.keep(self.role, self.key.public, kept)
+                if self.may_tell(said):
+                    self.session.tell(kept | {"type": "record_signature"})
             done()
 
-        self.key.sign(signature_text(self.session.id, self.role, number, head), signed)
+        self.key.sign(self._text(self.role, said), signed)
+
+    def _text(self, role: str, said: "dict[str, Any]") -> str:
+        return signature_text(
+            self.session.id, role, said["records"], said["head"], said.get("unseen"), said.get("missing", 0)
+        )
 
     def check(self, message: "dict[str, Any]", role: str, fine: "Callable[[bool], Any]") -> None:
         """Whether a signature of the other page is one of this chain."""
         key = self.other_key
+        try:
+            chained.spans(message.get("unseen", ""))
+        except ValueError:
+            fine(False)
+            return
         if not self.chain.holds(message["records"], message["head"]):
             fine(False)
             return
-        text = signature_text(self.session.id, role, message["records"], message["head"])
 
         def checked(good: bool) -> None:
             if good:
-                self.keep(role, key, message["records"], message["head"], message["signature"])
+                self.keep(role, key, message)
             fine(good)
 
-        self.crypto.verify(key, text, message["signature"], checked)
+        self.crypto.verify(key, self._text(role, message), message["signature"], checked)
 
-    def keep(self, role: str, key: str, number: int, head: str, signature: str) -> None:
+    def keep(self, role: str, key: str, said: "dict[str, Any]") -> None:
         known = self.signatures.get(role + key)
-        if known is not None and known["records"] >= number:
+        if known is not None and known["records"] > said["records"]:
             return
-        kept = {"by": role, "key": key, "records": number, "head": head, "signature": signature}
+        kept = {"by": role, "key": key}
+        for name in ("records", "head", "signature", "unseen", "missing"):
+            if name in said:
+                kept[name] = said[name]
         self.signatures[role + key] = kept
         if self.session.conversation.is_kept:
             self.host.records.put(self.session.id + "/signature/" + role + key, kept)
+
+    @property
+    def unconfirmed(self) -> "list[str]":
+        """The ids of what only this side's own word stands for."""
+        signatures = [self.signatures[name] for name in sorted(self.signatures)]
+        return [record["id"] for record in chained.unconfirmed(self.chain.records, signatures, self.role)]
 
     # taking it along
 

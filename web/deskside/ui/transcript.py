@@ -15,10 +15,11 @@ def save_transcript(session: "Any", company: str, t: "Any") -> None:
     """Hand one HTML document to the browser's downloads. It comes when the record is signed, at once without one."""
     host = session.host
     record = session.record
-    shown = transcript_html(session, company, t)
     name = file_name(session, company, t, ".html")
 
     def exported(data: "dict[str, Any]") -> None:
+        shown = transcript_html(session, company, t)
+
         def signed(mark: "dict[str, Any]") -> None:
             if mark:
                 data["shown"] = mark
@@ -54,19 +55,25 @@ def _began(session: "Any") -> float:
 
 
 def transcript_html(session: "Any", company: str, t: "Any") -> str:
-    """One HTML document of what this page's person saw of a session."""
+    """One HTML document of what this page's person saw of a session. What only this page stands for says so."""
     conversation, host, own = session.conversation, session.host, session.role
     other = "representative" if own == "customer" else "customer"
     transcript = Transcript(own)
     shown: "dict[str, Any]" = {}
+    doubtful = session.record.unconfirmed
+
+    def mark(entry_id: str) -> str:
+        return " · " + str(t("transcript.unconfirmed")) if entry_id in doubtful else ""
+
     for entry_id in conversation.order:
         entry = conversation.entries[entry_id]
         author = own if entry["mine"] else other
         shown[entry_id] = entry
         if entry["kind"] == "message":
-            transcript.message(entry_id, entry["at"], author, author_name(entry, t), entry["text"])
+            transcript.message(entry_id, entry["at"], author, author_name(entry, t) + mark(entry_id), entry["text"])
         elif entry["kind"] == "file":
-            transcript.file(entry_id, entry["at"], author, author_name(entry, t), entry["name"], entry["size"])
+            name = author_name(entry, t) + mark(entry_id)
+            transcript.file(entry_id, entry["at"], author, name, entry["name"], entry["size"])
             transcript.file_ended(entry_id, entry["reason"] or entry["phase"])
         else:
             transcript.event(entry_id, entry["at"], author, entry["name"], entry["event"])
@@ -75,7 +82,7 @@ def transcript_html(session: "Any", company: str, t: "Any") -> str:
         if entry["kind"] == "file":
             outcome = t("transcript.outcome." + entry["outcome"])
             return str(t("transcript.file_entry", name=entry["text"], outcome=outcome))
-        return event_text(shown[entry["id"]], t)
+        return event_text(shown[entry["id"]], t) + mark(entry["id"])
 
     # Summer may begin or end meanwhile: each time bears its own.
     zone = t("transcript.zone", zone=host.zone(), offset="UTC" + host.clock(_began(session))[1][-6:])
