@@ -1,6 +1,7 @@
 """Signing in: passwords as argon2 hashes, browsers as random tokens of which only a hash is kept."""
 
 import asyncio
+import hmac
 from functools import partial
 
 from argon2 import PasswordHasher
@@ -12,6 +13,7 @@ from signaling.secrets import digest, identifier
 from signaling.store import accounts as rows
 from signaling.store.accounts import Account
 from signaling.store.database import Database
+from signaling.turns import Turns
 
 SHORTEST_PASSWORD = 8
 LONGEST_PASSWORD = 1000
@@ -20,6 +22,8 @@ IDLE = 12 * 3600 * 1000
 RENEW = 3600 * 1000
 OLDEST = 7 * 24 * 3600 * 1000
 """Milliseconds after which everybody signs in anew."""
+KNOWN = 180 * 24 * 3600 * 1000
+"""Milliseconds for which a browser is told to keep that somebody has signed in with it."""
 
 
 def hash_password(password: str) -> str:
@@ -30,6 +34,24 @@ def hash_password(password: str) -> str:
 def cookie_name(secure: bool, path: str) -> str:
     """Over https the browser itself holds the cookie to https, and to this host where everything is at its root."""
     return ("__Host-deskside" if path == "/" else "__Secure-deskside") if secure else "deskside"
+
+
+def known_cookie_name(secure: bool, path: str) -> str:
+    """The cookie by which a browser shows that a representative has signed in with it before."""
+    return cookie_name(secure, path) + "-known"
+
+
+def known_token(request: HTTPConnection) -> str:
+    """What the browser shows of that, or nothing."""
+    path: str = request.app.state.services.settings.path
+    return request.cookies.get(known_cookie_name(is_secure(request), path), "")
+
+
+def _mark(found: rows.Credentials, nonce: str) -> str:
+    """Shows that a browser has let in this representative. It opens nothing by itself; another password, or another
+    hash of the same, makes it worthless."""
+    said = f"deskside known browser 1\n{found.id}\n{nonce}"
+    return nonce + "." + hmac.digest(found.password_hash.encode(), said.encode(), "sha256").hex()
 
 
 def is_secure(request: HTTPConnection) -> bool:
@@ -60,16 +82,31 @@ class Accounts:
         self._hasher = PasswordHasher()
         # An unknown name costs as much time as a wrong password, so that time does not tell them apart.
         self._decoy = ""
-        self._hashing = asyncio.Semaphore(2)  # each takes 64 MiB
+        self._hashing = Turns(2)  # each takes 64 MiB
 
-    async def sign_in(self, name: str, password: str, former: str, now: int) -> SignedIn | None:
-        """None when the name or the password is wrong. `former` is the token shown until now.
+    async def knows(self, name: str, shown: str) -> bool:
+        """Whether whoever has this name has signed in before with the browser that shows this. A stranger who tries
+        to guess the password does not keep such a browser out."""
+        found = await self._database.read(partial(rows.credentials, name)) if shown else None
+        if not found:
+            return False
+        return hmac.compare_digest(_mark(found, shown.partition(".")[0]).encode(), shown.encode())
+
+    async def mark(self, name: str) -> str:
+        """What a browser shows from now on in which somebody of this name is signed in."""
+        found = await self._database.read(partial(rows.credentials, name))
+        return _mark(found, identifier()) if found else ""
+
+    async def sign_in(
+        self, name: str, password: str, former: str, now: int, address: str, is_known: bool
+    ) -> SignedIn | None:
+        """None when the name or the password is wrong. `former` is the token shown until now. Raises Crowded.
 
         How much is computed depends on what was typed, not on whether there is somebody of this name.
         """
         found = await self._database.read(partial(rows.credentials, name))
         meant = passwords_meant(password)
-        async with self._hashing:
+        async with self._hashing.turn(address, is_known):
             if not self._decoy:
                 self._decoy = await asyncio.to_thread(hash_password, identifier())
             known = found.password_hash if found else self._decoy
@@ -83,8 +120,8 @@ class Accounts:
         return await self._admit(found.id, found.name, found.administrator, former, now)
 
     async def hash(self, password: str) -> str:
-        """A password for the database."""
-        async with self._hashing:
+        """A password for the database, which somebody sets who may."""
+        async with self._hashing.turn("", is_known=True, is_bounded=False):
             return await asyncio.to_thread(hash_password, password)
 
     async def setup(self, token: str, name: str, password: str, former: str, now: int) -> SignedIn | None:

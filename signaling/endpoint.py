@@ -45,6 +45,9 @@ _FROM = {"customer": FROM_CUSTOMER, "representative": FROM_REPRESENTATIVE}
 _TO = {"customer": TO_CUSTOMER, "representative": TO_REPRESENTATIVE}
 # A representative's page renegotiates for every session at once when its network changes.
 _RATE = {"customer": (20.0, 200.0), "representative": (100.0, 2000.0)}
+_TYPING_ERRORS = 2
+"""So many wrong keys are nobody's attack. At two guesses from each address the keys that are open are still safe: there
+are 2**40."""
 _UNREAD = {"customer": 1 << 20, "representative": 16 << 20}
 _NO_FAULT = ("taken", "queue_empty", "nobody_present", "peer_away", "unknown_session", "unknown_peer")
 """Refusals that a page of ours cannot foresee."""
@@ -177,16 +180,17 @@ class Visit:
             raise Refusal("too_many")
 
     async def _count_guess(self, typed: str) -> None:
-        """Whoever guesses session keys is stopped, and learns nothing from a right one any more either."""
+        """Whoever guesses session keys is stopped, and learns nothing from a right one any more either. Where too many
+        are guessed from everywhere, an address that has hardly guessed may go on: an invited customer has one."""
         if not typed:
             return
         services, address = self._services, origins.address(self._websocket)
         by_address, by_all = services.key_guesses_by_address, services.key_guesses
         if keys.find(services.desk.hub, typed, now()):
-            stopped = await by_address.exhausted(address) or await by_all.exhausted("")
+            stopped, is_crowded = await by_address.exhausted(address), await by_all.exhausted("")
         else:
-            stopped = bool(await by_address.hit(address)) or bool(await by_all.hit(""))
-        if stopped:
+            stopped, is_crowded = bool(await by_address.hit(address)), bool(await by_all.hit(""))
+        if stopped or (is_crowded and await by_address.counted(address) > _TYPING_ERRORS):
             raise Refusal("too_many")
 
     async def _count_change(self, language: str) -> None:

@@ -46,6 +46,10 @@ class Throttle:
         """Whether one more would be refused. Counts nothing."""
         return self._window(key)[1] >= self._most
 
+    async def counted(self, key: str) -> int:
+        """How many were counted for `key`. Counts nothing."""
+        return self._window(key)[1]
+
     async def forgive(self, key: str) -> None:
         """Forget what was counted for `key`."""
         self._windows.pop(key, None)

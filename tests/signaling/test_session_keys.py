@@ -116,3 +116,25 @@ def test_the_invited_hear_when_who_invited_them_is_gone_for_good(data: Path) -> 
         assert refusal(site, unused) == "unknown_key"
         cleo.send("accept_next")
         assert customer.until("joined")["name"] == "Cleo"
+
+
+def test_who_guesses_from_many_addresses_keeps_no_invited_customer_out(data: Path) -> None:
+    changes = {"trusted_proxies": "127.0.0.1", "session_key_guesses": "5/minute"}
+    with serving(settings(data, session_key_guesses_per_address="4/minute", **changes)) as site:
+        console, _ = site.console(site.cookie("Bob"))
+        console.send("create_key")
+        key = console.until("key")["key"]
+
+        def tries(address: str, typed: str) -> str:
+            page, _ = site.customer(additional_headers={"X-Forwarded-For": address})
+            page.enter(key=typed)
+            message = page.next()
+            return str(message["code"] if message["type"] == "error" else message["type"])
+
+        for number in range(10, 15):
+            assert tries(f"192.0.2.{number}", "AAAAAAAA") == "unknown_key"
+        heard = [tries("192.0.2.10", "AAAAAAAA") for _ in range(3)]
+        assert heard == ["unknown_key", "too_many", "too_many"]
+        assert tries("192.0.2.10", key) == "too_many"
+        assert tries("192.0.2.20", "AAAAAAAB") == "unknown_key", "a typing error"
+        assert tries("192.0.2.20", key) == "admitted"

@@ -165,6 +165,44 @@ def test_a_stranger_elsewhere_does_not_lock_a_representative_out(data: Path) -> 
         assert answers == [401, 401, 401, 401, 429]
 
 
+def known_cookies(site: Site, address: str) -> str:
+    """What a browser keeps with which Bob has signed in, seen the console, and signed out."""
+    from_there = {"X-Forwarded-For": address}
+    answer = site.post("/api/sign-in", {"name": "Bob", "password": PASSWORD}, **from_there)
+    signed_in = answer.headers["set-cookie"].partition(";")[0]
+    known = site.get("/api/me", cookie=signed_in).headers["set-cookie"].partition(";")[0]
+    assert known.startswith("deskside-known=")
+    assert "set-cookie" not in site.get("/api/me", cookie=f"{signed_in}; {known}").headers
+    site.post("/api/sign-out", {}, cookie=signed_in)
+    return known
+
+
+def test_strangers_anywhere_do_not_keep_out_a_browser_that_was_signed_in_before(data: Path) -> None:
+    changes = {"sign_in_attempts_per_name_anywhere": "6/minute", "sign_in_attempts_per_address": "6/minute"}
+    with serving(settings(data, trusted_proxies="127.0.0.1", sign_in_attempts_per_name="3/minute", **changes)) as site:
+        known = known_cookies(site, "192.0.2.1")
+
+        def attempt(address: str, password: str = PASSWORD, name: str = "Bob", cookie: str = "") -> int:
+            body = {"name": name, "password": password}
+            more = {"cookie": cookie} if cookie else {}
+            return site.post("/api/sign-in", body, **{"X-Forwarded-For": address}, **more).status_code
+
+        for number in range(10, 22):
+            attempt(f"192.0.2.{number}", "wrong password")
+        assert attempt("192.0.2.1") == 429, "for a browser that nobody knows"
+        assert attempt("192.0.2.21", cookie=known) == 200, "wherever it is"
+        nonce, _, digits = known.partition(".")
+        for forged in (f"{nonce}.{digits[::-1]}", nonce, "deskside-known=", "deskside-known=.", known + "0"):
+            assert attempt("192.0.2.1", cookie=forged) == 429
+        # It knows Bob alone, and guesses no more than any other.
+        assert attempt("192.0.2.1", cookie=known) == 200
+        answers = [attempt("192.0.2.1", "wrong password", cookie=known) for _ in range(5)]
+        assert answers == [401, 401, 401, 429, 429]
+        for number in range(30, 42):
+            attempt(f"192.0.2.{number}", "wrong password", "Cleo")
+        assert attempt("192.0.2.1", name="Cleo", cookie=known) == 429
+
+
 def test_too_many_attempts_from_one_address_have_to_wait(data: Path) -> None:
     with serving(settings(data, sign_in_attempts_per_address="2/minute")) as site:
         for name in ("a", "b"):

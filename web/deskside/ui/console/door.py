@@ -54,6 +54,9 @@ class Door:
 
     def recognised(self) -> None:
         """The server has answered as to somebody who is signed in."""
+        if self._is_unproved:
+            # With this answer the browser learns that they have signed in with it.
+            self._host.request("GET", "/api/me", None, lambda status, answer: None)
         self._is_unproved = False
 
     def turned_away(self) -> None:
