@@ -64,8 +64,8 @@ class Census:
         self._counts: Counter[str] = Counter()
         self._unfinished: dict[asyncio.Transport, int] = {}
         self._unfinished_of: Counter[str] = Counter()
-        self._said: dict[str, float] = {}
-        self._unsaid: Counter[str] = Counter()
+        self._told: set[str] = set()
+        self._untold: Counter[str] = Counter()
 
     def enter(self, transport: asyncio.Transport) -> bool:
         """Count one; False where it is one too many, which is cut and not counted."""
@@ -112,12 +112,19 @@ class Census:
         transport.abort()
 
     def tell(self, why: str) -> None:
-        """Log that a connection was cut, with how many were since the last such line."""
-        self._unsaid[why] += 1
-        now = time.monotonic()
-        if now - self._said.get(why, -_SAYS_AGAIN) >= _SAYS_AGAIN:
-            self._said[why] = now
-            log.warning("connections_cut", why=why, count=self._unsaid.pop(why))
+        """Log that a connection was cut: at once, or with the others of the minute."""
+        self._untold[why] += 1
+        if why not in self._told:
+            self._told.add(why)
+            self._log(why)
+
+    def _log(self, why: str) -> None:
+        count = self._untold.pop(why, 0)
+        if count:
+            log.warning("connections_cut", why=why, count=count)
+            asyncio.get_running_loop().call_later(_SAYS_AGAIN, self._log, why)
+        else:
+            self._told.discard(why)
 
 
 class Config(uvicorn.Config):

@@ -1,5 +1,6 @@
 """What a connection may cost below requests and messages."""
 
+import asyncio
 import json
 import socket
 from collections.abc import Callable, Iterator
@@ -12,6 +13,8 @@ from websockets.frames import Frame, Opcode
 
 from deskside.core.codec import MAX_FRAME
 from deskside.core.messages import SUBPROTOCOL
+from signaling import wire
+from signaling.settings import Settings
 from signaling.wire import UNFINISHED
 from tests.signaling.process import Process
 from tests.signaling.server import PATIENCE, Page, Site, serving, settings
@@ -283,6 +286,28 @@ def test_the_log_says_once_that_connections_were_cut_and_not_whose(data: Path) -
         told = [told for told in map(json.loads, process.end().splitlines()) if told["event"] == "connections_cut"]
     assert [(told["why"], told["count"]) for told in told] == [("too_many_of_one_address", 1)]
     assert not any("127.0.0.1" in str(told) for told in told)
+
+
+def test_what_was_cut_meanwhile_is_told_later_as_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "_SAYS_AGAIN", 0.05)
+
+    told: asyncio.Queue[tuple[str, int]] = asyncio.Queue()
+
+    class Log:
+        def warning(self, _: str, why: str, count: int) -> None:
+            told.put_nowait((why, count))
+
+    monkeypatch.setattr(wire, "log", Log())
+
+    async def attacks() -> list[tuple[str, int]]:
+        census = wire.Census(Settings(), 1)
+        for _ in range(5):
+            census.tell("slow_head")
+        census.tell("no_http")
+        return [await told.get() for _ in range(3)]
+
+    heard = asyncio.run(asyncio.wait_for(attacks(), PATIENCE))
+    assert heard == [("slow_head", 1), ("no_http", 1), ("slow_head", 4)]
 
 
 def test_nonsense_of_strangers_does_not_fill_the_log(data: Path) -> None:
