@@ -70,6 +70,14 @@ def test_the_red_x_pressed_again_needs_no_second_line() -> None:
     assert found == [SEEN] * 3
 
 
+def test_what_honest_pages_cannot_know_of_each_other_makes_no_difference() -> None:
+    left = event("permission_ended") | {"permission": "view_screen", "reason": "left"}
+    stopped = event("sharing_stopped") | {"surface": "screen"}
+    made = witness(left | {"author": "representative"}, stopped)
+    assert made.told(left | {"number": 1}) == SEEN, "both pages were gone at once"
+    assert made.told(event("sharing_stopped", 2)) == SEEN, "after a red X without Python"
+
+
 def test_times_may_differ_by_what_a_line_holds_up() -> None:
     made = witness(said("a", at=SLACK_MS * 3), said("b", author="representative"))
     assert made.told(said("a", 1, at=0)) == SEEN, "it was written long before it came"

@@ -171,10 +171,15 @@ def _name(record: "dict[str, Any]") -> str:
 
 
 def _saying(record: "dict[str, Any]") -> str:
-    """What an event says. Of an end the reason says whose it was, where either page knows it."""
-    author = "" if record["text"] == "ended" else record["author"]
-    details = [str(record.get(name, "")) for name in ("permission", "surface", "reason")]
-    return "\n".join(["event", record["text"], author, str(record.get("lease", 0))] + details)
+    """What an event says. Where pages are gone at once, each holds its own for the one that left; the reason of an end
+    says whose it was; and a page whose Python had crashed does not know what the red X stopped."""
+    details = {name: str(record.get(name, "")) for name in ("author", "permission", "surface", "reason")}
+    if record["text"] == "ended" or details["reason"] == "left":
+        details["author"] = ""
+    if record["text"] == "sharing_stopped":
+        details["surface"] = ""
+    said = [details[name] for name in ("author", "permission", "surface", "reason")]
+    return "\n".join(["event", record["text"], str(record.get("lease", 0))] + said)
 
 
 def _is_same(one: "dict[str, Any]", two: "dict[str, Any]") -> bool:
