@@ -6,6 +6,7 @@ import pytest
 
 from deskside.core.close_codes import NOT_SIGNED_IN, TAKEN_OVER, WRONG_ORIGIN
 from deskside.ui.console.views_queue import queue_pane
+from tests.signaling.cost import cost
 from tests.ui.fakes_recordings import FakeConsoleHost
 from tests.ui.pages import ABOUT, ENTRY, ConsolePage, events, log
 from tests.ui.trees import text_of
@@ -35,6 +36,18 @@ def written(node: Any) -> str:
 
 
 # the queue
+
+
+def test_waiting_times_are_drawn_again_only_when_they_are_said_in_other_words() -> None:
+    page = ConsolePage().sign_in()
+    for place in range(20):
+        entry = {**ENTRY, "session": f"s{place}", "entered_at": int(page.host.time) - 110_000}
+        page.say("queue_entered", entry=entry, waiting=20)
+    queue = page.console.queue
+    assert "1 minute" in written(page.console.root.refs["queue"])
+    assert 10 * cost(queue.tick) < cost(lambda: queue.tick(anew=True))
+    page.host.wait(11_000)
+    assert written(page.console.root.refs["queue"]).count("2 minutes") == 20
 
 
 def test_of_a_crowd_the_list_holds_those_who_have_waited_longest_and_says_how_many_are_behind() -> None:

@@ -311,7 +311,7 @@ class ConsoleController:
         for session in self.sessions.values():
             session.conversation.say_times_again()
         self.log.redraw()
-        self.queue.tick()
+        self.queue.tick(anew=True)
         self.recordings.language_changed()
         self.changed()
 

@@ -1,6 +1,7 @@
 """Who waits, as the console knows it: entries come and go one by one, whatever the length of the queue."""
 
 from ..element import Growing
+from ..views.words import duration
 from .views_queue import queue_entry_view
 
 TYPE_CHECKING = False
@@ -20,6 +21,7 @@ class Queue:
         self._t = t
         self._entries: "dict[str, dict[str, Any]]" = {}
         self._order: "list[str]" = []
+        self._said: "dict[str, str]" = {}  # session -> the waiting time as it is drawn
         self._growing: "Growing | None" = None
         self._accepting = ""
         self.can_remove = False  # the server knows `remove`
@@ -36,6 +38,7 @@ class Queue:
     def clear(self) -> None:
         self._entries = {}
         self._order = []
+        self._said = {}
         self._asks = self.removing = ""
         if self._growing is not None:
             self._growing.clear()
@@ -57,6 +60,7 @@ class Queue:
             self._asks = self.removing = ""
         if session in self._entries:
             del self._entries[session]
+            self._said.pop(session, None)
             self._order.remove(session)
             if self._growing is not None:
                 self._growing.remove(session)
@@ -99,10 +103,14 @@ class Queue:
             for session in self._order[:SHOWN]:
                 self._draw(session)
 
-    def tick(self) -> None:
-        """Once a second: the waiting times that are in sight."""
+    def tick(self, anew: bool = False) -> None:
+        """Once a second: the waiting times in the list that are said in other words now. `anew`: everything is."""
         for session in self._order[:SHOWN]:
-            self._draw(session)
+            if anew or duration(self._waited(session), self._t) != self._said.get(session):
+                self._draw(session)
+
+    def _waited(self, session: str) -> int:
+        return max(0, int((self._host.now() - self._entries[session]["entered_at"]) / 1000.0))
 
     def _draw(self, session: str) -> None:
         growing = self._growing
@@ -111,7 +119,8 @@ class Queue:
         if session not in growing and len(growing) >= SHOWN:
             return
         entry = dict(self._entries[session])
-        entry["waited"] = max(0, int((self._host.now() - entry["entered_at"]) / 1000.0))
+        entry["waited"] = self._waited(session)
+        self._said[session] = duration(entry["waited"], self._t)
         entry["accepting"] = session == self._accepting
         if self.can_remove:
             entry["removal"] = "busy" if session == self.removing else "asks" if session == self._asks else "offered"
