@@ -4,7 +4,7 @@ from typing import Any
 
 from deskside.ui.conversation import Conversation
 from deskside.ui.element import Root
-from deskside.ui.log import SHOWN_AT_FIRST, LogView
+from deskside.ui.log import MOST_SHOWN, SHOWN_AT_FIRST, LogView
 from tests.ui.fakes import FakeHost
 from tests.ui.fakes_dom import FakeDom
 from tests.ui.pages import T
@@ -108,3 +108,35 @@ def test_earlier_entries_come_above_the_line_of_the_first_that_was_shown() -> No
     page.log._show_earlier()
     assert page.lines[0] == "before 0" and len(page.lines) == 2 * SHOWN_AT_FIRST + 1
     assert page.lines[SHOWN_AT_FIRST : SHOWN_AT_FIRST + 2] == [WEDNESDAY, "first"]
+
+
+def test_a_page_that_is_written_full_shows_the_last_ones_and_the_others_when_asked_for() -> None:
+    page = Page().attach()
+    page.write("the very first")
+    page.write("another day", 1)
+    for number in range(2 * MOST_SHOWN):
+        page.write(f"message {number}")
+        assert len(page.lines) <= MOST_SHOWN + 1
+    assert page.lines[0] == f"message {MOST_SHOWN}" and page.lines[-1] == f"message {2 * MOST_SHOWN - 1}"
+    for _ in range(10):
+        page.log._show_earlier()
+    assert page.lines[:3] == ["the very first", WEDNESDAY, "another day"]
+    assert len(page.lines) == 2 * MOST_SHOWN + 3
+
+
+def test_nothing_goes_while_somebody_reads_further_up_and_what_is_too_much_goes_afterwards() -> None:
+    page = Page().attach()
+    for number in range(MOST_SHOWN):
+        page.write(f"message {number}")
+    page.dom.at_end = False
+    page.log.scrolled()
+    for number in range(20):
+        page.conversation.received({"type": "message", "id": f"id-{number}", "text": "hi", "at": 0})
+    assert len(page.lines) == MOST_SHOWN + 20
+    page.dom.at_end = True
+    page.log.scrolled()
+    for number in range(20):
+        page.write(f"after {number}")
+    assert len(page.lines) == MOST_SHOWN and page.lines[0] == "message 40"
+    page.conversation.acknowledged([{"type": "message", "id": page.conversation.order[0]}])
+    assert page.lines[0] == "message 40", "what is not shown is not shown again by a change"

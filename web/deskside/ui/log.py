@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHOWN_AT_FIRST = 200
+MOST_SHOWN = 400
+"""Entries on the page while its last line is in sight: the other side decides how many there are in all."""
 _DAY = "day "
 """Before an entry's id: the key of the line above it."""
 
@@ -54,6 +56,8 @@ class LogView:
         if is_new and entry["number"] <= self._first:
             return
         self._put(entry)
+        if self._pinned and is_new:
+            self._let_earlier_go()
         if self._pinned or (is_new and entry["mine"] and entry["kind"] == "message"):
             self.show_latest()
         elif is_new and entry["kind"] == "message":
@@ -90,6 +94,18 @@ class LogView:
             self._latest_seen()
         elif self._first > 0 and self._root.dom.is_at_start(self._growing.handle):
             self._show_earlier()
+
+    def _let_earlier_go(self) -> None:
+        """Two for each that is new, so that no message costs much more than another. They come back to a reader who
+        scrolls up."""
+        growing: "Any" = self._growing
+        order = self._conversation.order
+        for entry_id in order[self._first : self._first + 2]:
+            if len(order) - self._first <= MOST_SHOWN:
+                break
+            growing.remove(_DAY + entry_id)
+            growing.remove(entry_id)
+            self._first += 1
 
     def _show_earlier(self) -> None:
         growing = self._growing
