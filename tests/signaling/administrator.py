@@ -6,7 +6,7 @@ from typing import Any
 
 import httpx
 
-from tests.signaling.server import Site
+from tests.signaling.server import PATIENCE, Site
 
 PNG = "data:image/png;base64," + base64.b64encode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 17).decode()
 NOTICE = {"name": "Outage", "texts": {"en": {"title": "The mail is down", "text": "We are on it."}}}
@@ -24,7 +24,7 @@ class Administrator:
         address = f"{self.site.url}/api/admin/{path}"
         content = None if body is None else json.dumps(body).encode()
         sent = self.headers | {"Content-Type": "application/json"} | headers
-        return httpx.request(method, address, headers=sent, content=content)
+        return httpx.request(method, address, headers=sent, content=content, timeout=PATIENCE)
 
     def get(self, path: str) -> dict[str, Any]:
         """A GET that is answered."""

@@ -152,11 +152,11 @@ class Site:
     def post(self, path: str, body: Any, **headers: str) -> httpx.Response:
         """A POST as our own page makes it."""
         cookie = {"Cookie": headers.pop("cookie")} if "cookie" in headers else {}
-        return httpx.post(self.url + path, json=body, headers={"Origin": self.url} | cookie | headers)
+        return httpx.post(self.url + path, json=body, headers={"Origin": self.url} | cookie | headers, timeout=PATIENCE)
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """A GET."""
-        return httpx.get(self.url + path, headers=headers)
+        return httpx.get(self.url + path, headers=headers, timeout=PATIENCE)
 
     def sign_in(self, name: str, password: str = PASSWORD) -> str:
         """The cookie of a representative, as the browser sends it."""
