@@ -200,7 +200,7 @@ def test_a_translated_console_goes_on_changing(people: People) -> None:
     waited = row.locator(".waited").inner_text()
     expect(row.locator(".waited")).not_to_have_text(waited)
     expect(row.locator(".waiter-name")).to_have_text(customer.name)
-    row.get_by_role("button").click()
+    row.get_by_role("button", name="Accept").click()
     customer.is_joined()
     expect(console.page.get_by_text("CONNECTED", exact=True)).to_be_visible()
     customer.talk.say("one")

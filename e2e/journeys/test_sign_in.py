@@ -53,12 +53,13 @@ def test_a_wrong_password_is_said_beside_the_form_and_a_right_one_opens_the_desk
 
 def test_who_signs_out_is_out_and_the_old_cookie_opens_nothing(people: People) -> None:
     console = people.representative()
-    (cookie,) = console.page.context.cookies()
-    assert cookie["httpOnly"]
-    assert cookie["sameSite"] == "Strict"
+    cookies = console.page.context.cookies()
+    assert all(cookie["httpOnly"] and cookie["sameSite"] == "Strict" for cookie in cookies)
+    (cookie,) = [cookie for cookie in cookies if cookie["name"] == "deskside"]
     console.sign_out.click()
     expect(console.sign_in).to_be_visible()
-    assert console.page.context.cookies() == []
+    # What may be left says that somebody has signed in here before. It opens nothing.
+    assert {left["name"] for left in console.page.context.cookies()} <= {"deskside-known"}
     console.page.context.add_cookies([{"name": cookie["name"], "value": cookie["value"], "url": console.url}])
     console.page.reload()
     expect(console.sign_in).to_be_visible()
