@@ -71,6 +71,8 @@ class Database:
             batch = []
             item = self._inbox.get()
             while item is not None:
+                # Nobody can cancel it from here on. Whoever did before has gone: it is done all the same.
+                item[1].set_running_or_notify_cancel()
                 batch.append(item)
                 if len(batch) == _BATCH or self._inbox.empty():
                     break
@@ -85,11 +87,12 @@ class Database:
             with self._writing.begin() as connection:
                 results = [job(connection) for job, _ in batch]
         except Exception as error:
-            if len(batch) == 1:
+            if len(batch) == 1 and batch[0][1].running():
                 batch[0][1].set_exception(error)
             return False
         for (_, future), result in zip(batch, results, strict=True):
-            future.set_result(result)
+            if future.running():
+                future.set_result(result)
         return True
 
 

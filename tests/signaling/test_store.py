@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Event
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -61,6 +62,23 @@ def test_writes_are_done_in_order_and_a_failed_one_takes_no_other_along(tmp_path
     kept = database.read_now(lambda connection: connection.execute(text("SELECT count(*) FROM setup_links")).scalar())
     database.close()
     assert kept == 3
+
+
+def test_a_write_whose_owner_has_gone_is_done_and_the_next_one_too(tmp_path: Path) -> None:
+    database = Database(tmp_path / DATABASE, 5)
+    begun, go_on = Event(), Event()
+
+    def slow(connection: Connection) -> None:
+        begun.set()
+        assert go_on.wait(30)
+
+    database.submit(slow)
+    assert begun.wait(30)
+    gone = database.submit(lambda connection: connection.execute(text("CREATE TABLE gone (x)")))
+    assert gone.cancel()
+    go_on.set()
+    assert database.submit(lambda connection: connection.execute(text("SELECT x FROM gone")).all()).result(30) == []
+    database.close()
 
 
 @pytest.mark.parametrize("waits", [False, True])
