@@ -14,6 +14,8 @@ MAX_BITRATE = 2_000_000
 """Bits per second: beside what the representative is sent, a home connection is not filled."""
 GATHERS_WITHIN = 2000.0
 """Milliseconds after which the offer goes with the candidates that it has: a STUN server may never answer."""
+_WAITS = 5
+"""So often it waits as long again for the first of them: without any, nobody can connect."""
 _CODECS = ("video/vp8", "video/rtx")
 
 
@@ -28,6 +30,7 @@ class Recorder:
         self._channel: "Any" = None
         self._sender: "Any" = None
         self._gathering: "Any" = None
+        self._waits = _WAITS
         rtc_configuration = to_js(configuration | {"bundlePolicy": "max-bundle"})
         ok, made = attempt(window.deskside.guard, "connect", rtc_configuration)
         if not ok:
@@ -50,16 +53,23 @@ class Recorder:
         transceiver = made.addTransceiver("video", to_js({"direction": "sendonly", "sendEncodings": encodings}))
         self._sender = transceiver.sender
         _prefer_vp8(transceiver)
-        self._gathering = later(GATHERS_WITHIN, lambda: self._gathered(made, True))
+        self._wait_for_candidates(made)
         then(made.setLocalDescription(), lambda _: self._gathered(made, False), self._failed)
+
+    def _wait_for_candidates(self, made: "Any") -> None:
+        self._gathering = later(GATHERS_WITHIN, lambda: self._gathered(made, True))
 
     def _gathered(self, made: "Any", is_late: bool) -> None:
         if self._gathering is None or get(made, "localDescription") is None:
             return
-        if is_late or str(made.iceGatheringState) == "complete":
+        sdp = str(made.localDescription.sdp)
+        if is_late and self._waits and "a=candidate" not in sdp:
+            self._waits -= 1
+            self._wait_for_candidates(made)
+        elif is_late or str(made.iceGatheringState) == "complete":
             self._gathering.cancel()
             self._gathering = None
-            self._owner.recorder_described(self.id, str(made.localDescription.sdp))
+            self._owner.recorder_described(self.id, sdp)
 
     def answer(self, sdp: str) -> None:
         if self._connection is not None:
