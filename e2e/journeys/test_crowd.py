@@ -68,7 +68,6 @@ def test_a_console_comes_in_through_a_flood_and_works(people: People) -> None:
     console.talk.has("At last")
 
 
-@pytest.mark.xfail(reason="the key sometimes shows no more messages on a busy machine; the cause is not found yet")
 def test_the_messages_of_a_flood_come_in_parts_by_the_keyboard_too(people: People) -> None:
     console = people.representative()
     page = console.page
@@ -79,8 +78,8 @@ def test_the_messages_of_a_flood_come_in_parts_by_the_keyboard_too(people: Peopl
     expect(messages.first).to_contain_text("Ann 1")
     more = page.get_by_role("button", name="Show more messages")
     more.focus()
-    expect(more).to_be_focused()
-    more.press("Enter")
+    expect(more).to_be_enabled()  # a press within half a second of its coming into sight counts for nothing
+    page.keyboard.press("Enter")
     expect(messages).to_have_count(100)
     expect(more).to_be_focused()
     expect(messages.last).to_contain_text("Ann 100")
