@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import partial
 
 import structlog
 from starlette.applications import Starlette
@@ -16,6 +15,7 @@ from signaling.accounts import Accounts
 from signaling.archive import Archive
 from signaling.desk import Desk, now
 from signaling.endpoint import signaling
+from signaling.forgetting import forget
 from signaling.headers import SecurityHeaders, failed
 from signaling.hosts import KnownHosts
 from signaling.kept_builds import KeptBuilds
@@ -23,12 +23,10 @@ from signaling.pages import Pages
 from signaling.reach import Reach
 from signaling.recorder_endpoint import RecorderVisit, recorder
 from signaling.recorder_process import RecorderProcess
-from signaling.recording import DAY
 from signaling.settings import Settings
 from signaling.site.checks import client_exists
 from signaling.site.keeping import SiteKeeper
 from signaling.site.live import LiveSite
-from signaling.store import way_in
 from signaling.store.database import Database
 from signaling.sub_path import BelowPath
 from signaling.throttle import Throttle
@@ -71,9 +69,8 @@ class Services:
             self.child.needed.set()
 
     async def forget(self) -> None:
-        """Delete the messages that were left so long ago that nobody needs them any more."""
-        before = now() - self.site.document.orphaned.retention * DAY
-        await self.database.write(partial(way_in.messages_expired, before))
+        """Delete what was kept of people for as long as the site says."""
+        await forget(self.database, self.site.document, now())
         await self.desk.look_for_messages()
 
     async def check_sign_ins(self) -> None:

@@ -47,6 +47,13 @@ class Recording(Part):
     """Who may take one away, of those who may watch it."""
 
 
+class Sessions(Part):
+    """What becomes of sessions that are over."""
+
+    retention: int = Field(default=365, ge=1, le=3650)
+    """Days after which nothing says any more whose session it was. Of one whose recording is kept longer, then."""
+
+
 class Hold(Part):
     """What those who wait hear again and again."""
 
@@ -151,6 +158,7 @@ class Site(Part):
     session_start: Literal["web_chat", "full_client", "customer_chooses"] = "web_chat"
     agreement: Agreement = Agreement()
     recording: Recording = Recording()
+    sessions: Sessions = Sessions()
     hold: Hold = Hold()
     orphaned: Orphaned = Orphaned()
     survey: Survey = Survey()

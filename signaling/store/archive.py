@@ -105,11 +105,12 @@ def deleted(id: str, reason: str, by: tuple[str, str], now: int, connection: Con
         noted(id, *by, reason, now, connection)
 
 
-def shortened(retention: int, connection: Connection) -> None:
+def shortened(retention: int, now: int, connection: Connection) -> None:
     """A shorter time holds for what is there already; a longer one does not: their customers were recorded when it was
-    shorter. `retention` in milliseconds."""
+    shorter. What ended after now, as it was written while the machine's clock was ahead, is kept from now on.
+    `retention` in milliseconds."""
     table = recordings.c
-    latest = table.ended_at + retention
+    latest = func.min(table.ended_at, now) + retention
     query = update(recordings).where(table.state.in_((FINISHING, FINISHED)), table.delete_at > latest)
     connection.execute(query.values(delete_at=latest))
 

@@ -21,6 +21,8 @@ log = structlog.get_logger()
 T = TypeVar("T")
 Job = Callable[[Connection], Any]
 _BATCH = 200
+_COURTESY = 100
+"""Milliseconds for which emptying the log waits for others, who wait for it meanwhile."""
 
 
 class Database:
@@ -28,6 +30,7 @@ class Database:
 
     def __init__(self, path: Path, timeout: float) -> None:
         _keep_private(path)
+        self._log = path.with_name(path.name + "-wal")
         self._writing = _engine(path, timeout, "BEGIN IMMEDIATE")
         self._reading = _engine(path, timeout, "BEGIN")
         with self._writing.begin() as connection:
@@ -57,6 +60,27 @@ class Database:
         """Like `read`, in the calling thread."""
         with self._reading.connect() as connection:
             return job(connection)
+
+    async def empty_log(self) -> None:
+        """Take what was written into the file, and cut off the log beside it, in which words that were deleted still
+        stand. Whoever reads or writes goes first: then it is left for the next time."""
+        await asyncio.to_thread(self._empty_log)
+
+    def _empty_log(self) -> None:
+        if not self._log.exists() or not self._log.stat().st_size:
+            return
+        connection = self._reading.raw_connection()
+        connection.detach()  # it is not for others: it has no patience
+        try:
+            cursor = connection.cursor()
+            cursor.execute(f"PRAGMA busy_timeout = {_COURTESY}")
+            # The first keeps nobody waiting and does nearly all, the second is the one that cuts the log off.
+            for how in ("PASSIVE", "TRUNCATE"):
+                cursor.execute(f"PRAGMA wal_checkpoint({how})")
+                cursor.fetchall()
+            cursor.close()
+        finally:
+            connection.close()
 
     def close(self) -> None:
         """Finish what was submitted, then close the file."""
@@ -137,6 +161,7 @@ def _engine(path: Path, timeout: float, begin: str) -> Engine:
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -1,4 +1,7 @@
-"""The tables. Times are milliseconds since the epoch; secrets are kept as hashes only."""
+"""The tables. Times are milliseconds since the epoch; secrets are kept as hashes only.
+
+How long each holds what is about a person, `store.forgetting` decides and docs/retention.md says.
+"""
 
 from sqlalchemy import (
     BigInteger,
@@ -87,7 +90,9 @@ sessions = Table(
     Column("forecast_low", Integer),  # seconds, as told at queueing
     Column("forecast_high", Integer),
     Column("recording", Boolean),  # what the customer answered; NULL: was not asked, or has not answered
+    Column("forgotten", Boolean, nullable=False, server_default="0"),  # nothing says any more whose it was
     Index("ix_sessions_state", "state"),
+    Index("ix_sessions_forgotten", "forgotten", "ended_at"),
 )
 
 site_versions = Table(
@@ -202,7 +207,7 @@ recordings = Table(
     Column("size", BigInteger, nullable=False, server_default="0"),
     Column("duration", BigInteger, nullable=False, server_default="0"),  # milliseconds of all parts together
     Column("delete_at", BigInteger, index=True),
-    Column("deleted_at", BigInteger),
+    Column("deleted_at", BigInteger, index=True),
     Column("delete_reason", String(20)),  # deleted, retention; by whom is among its views
     Column("part", Integer, nullable=False),  # the number given last
     Column("connection", String(64), nullable=False),  # the customer's page calls it so; empty: none is open

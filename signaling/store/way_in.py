@@ -110,11 +110,6 @@ def message_finished(id: str, by: str, at: int) -> Update:
     return update(left_messages).where(left_messages.c.id == id).values(done_at=at, done_by=by)
 
 
-def messages_expired(before: int, connection: Connection) -> None:
-    """Those that were left before that moment are deleted, whether somebody has dealt with them or not."""
-    connection.execute(delete(left_messages).where(left_messages.c.at < before))
-
-
 def key_created(key: SessionKey) -> Executable:
     """A representative invites somebody."""
     return insert(session_keys).values(key._asdict())

@@ -1,7 +1,8 @@
 """A database of the first Deskside is brought up to date, with everybody and everything in it."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -25,6 +26,12 @@ def first_database(path: Path) -> Iterator[Connection]:
     engine.dispose()
 
 
+def names(path: Path) -> list[str]:
+    """Of the customers."""
+    with closing(sqlite3.connect(path)) as database:
+        return [name for (name,) in database.execute("SELECT name FROM sessions ORDER BY place")]
+
+
 def test_people_and_waiting_customers_come_along(tmp_path: Path) -> None:
     write_pages(tmp_path / "pages")
     with first_database(tmp_path / DATABASE) as connection:
@@ -45,6 +52,13 @@ def test_people_and_waiting_customers_come_along(tmp_path: Path) -> None:
             ),
             {"token": digest("ann"), "now": now()},
         )
+        connection.execute(
+            text(
+                "INSERT INTO sessions (place, id, token_hash, state, name, question, issue, language, page, peer,"
+                " entered_at, ended_at, reason)"
+                " VALUES (2, 'old', 'x', 'ended', 'Zora', '', '', 'en', 'page', 'peer', 0, 0, 'left_queue')"
+            )
+        )
     with serving(settings(tmp_path)) as site:
         cleo = Administrator(site)
         assert cleo.get("representatives")["representatives"] == [
@@ -56,3 +70,5 @@ def test_people_and_waiting_customers_come_along(tmp_path: Path) -> None:
         assert (entry["name"], entry["question"]) == ("Ann", "It beeps.")
         _, welcome = site.customer(resume="ann")
         assert welcome["state"] == "queued"
+        while names(tmp_path / DATABASE) != ["Ann", ""]:  # nobody remembers who was there so long ago
+            pass

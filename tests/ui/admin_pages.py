@@ -20,6 +20,7 @@ SETTINGS: dict[str, Any] = {
     "session_start": "web_chat",
     "agreement": {"on": False, "timeout": 300},
     "recording": {"on": False, "timeout": 60, "retention": 30, "download": "administrators"},
+    "sessions": {"retention": 365},
     "hold": {"on": True, "interval": 120},
     "orphaned": {"grace": 60, "url": "", "countdown": 15, "takes_messages": True, "retention": 90},
     "survey": {"on": False, "questions": []},

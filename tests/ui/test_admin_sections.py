@@ -3,7 +3,7 @@
 import pytest
 
 from deskside.core.messages import END_REASONS
-from deskside.ui.admin.sections import NAMES
+from deskside.ui.admin.sections import NAMES, place_of
 from deskside.ui.admin.views import page as page_view
 from deskside.ui.admin.views_reports import REASONS
 from deskside.ui.icons import ADMIN
@@ -230,6 +230,19 @@ def test_how_long_recordings_are_kept_and_who_takes_them_away_is_decided_beside_
         "retention": 90,
         "download": "representatives",
     }
+
+
+def test_how_long_it_is_known_who_customers_were_is_decided_beside_the_company() -> None:
+    page = AdminPage().load()
+    assert page.shows("Keep customers’ names for, in days") and page.shows("reports still count the session")
+    page.type("sessions.retention", "for ever", "number")
+    page.do("save")
+    (problem,) = page.state["problems"]
+    assert problem["path"] == "sessions.retention" and place_of(problem["path"])[0] == "company"
+    page.type("sessions.retention", "٣٠", "number")
+    page.do("save")
+    method, body = page.answer("/api/admin/settings", 200, {"version": 2})
+    assert method == "PUT" and body["settings"]["sessions"] == {"retention": 30}
 
 
 def test_reports_say_which_recordings_there_are() -> None:

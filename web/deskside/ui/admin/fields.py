@@ -39,6 +39,7 @@ NUMBERS = (
     "agreement.timeout",
     "recording.timeout",
     "recording.retention",
+    "sessions.retention",
     "hold.interval",
     "orphaned.grace",
     "orphaned.countdown",

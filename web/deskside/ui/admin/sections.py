@@ -28,6 +28,7 @@ _PLACES = (
     ("colour", "company", "portal"),
     ("languages", "company", "portal"),
     ("allowed_origins", "company", "portal"),
+    ("sessions", "company", "portal"),
     ("session_start", "way_in", "portal"),
     ("agreement", "way_in", "agreement"),
     ("recording", "way_in", "recording"),

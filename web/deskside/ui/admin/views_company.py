@@ -1,9 +1,10 @@
-"""Who the company is: name, logo, colour, languages, and where the customer's page may be opened from."""
+"""Who the company is: name, logo, colour, languages, where the customer's page may be opened from, and for how long it
+is known who the customers were."""
 
 from ..views.language import NAMES
 from ..views.parts import deliberate
 from .sections import field_id
-from .views_fields import block, field_label, line_field, lines_field, problem_at
+from .views_fields import block, field_label, line_field, lines_field, number_field, problem_at
 from .views_texts import image_field
 
 TYPE_CHECKING = False
@@ -27,6 +28,11 @@ def company(state: "dict[str, Any]", t: "Any") -> "list[Any]":
             "origins",
             t("admin.company.origins"),
             lines_field(state, t, "allowed_origins", t("admin.hint.allowed_origins"), "https://www.example.com"),
+        ),
+        block(
+            "kept",
+            t("admin.company.kept"),
+            number_field(state, t, "sessions.retention", t("admin.hint.session_retention")),
         ),
     ]
 
