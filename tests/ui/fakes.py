@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from itertools import count
 from typing import Any
 
 from deskside.core.server_clock import ServerClock
@@ -14,6 +15,8 @@ from tests.ui.fakes_files import FakeFiles
 from tests.ui.fakes_peer import FakeConnection, FakePeer, FakeTrack
 from tests.ui.fakes_recorder import FakeRecorder
 from tests.ui.fakes_window import FakePlayer, FakeWindow
+
+_NUMBERS = count(1)
 
 
 class FakeTimer:
@@ -160,6 +163,7 @@ class FakeHost(FakeFiles):
         self.crypto: FakeCrypto | None = None  # as over plain HTTP, unless a test wants one
         self.reloads = 0
         self.calls: list[str] = []
+        self._number = next(_NUMBERS)  # no two make the same identifier
         self._last = 0
 
     def now(self) -> float:
@@ -178,7 +182,7 @@ class FakeHost(FakeFiles):
 
     def identifier(self) -> str:
         self._last += 1
-        return f"id{id(self) % 997}-{self._last}"
+        return f"id{self._number:06}-{self._last}"
 
     def _local(self, at: float) -> datetime:
         return datetime.fromtimestamp(at / 1000, timezone(timedelta(hours=self.zone_hours)))
