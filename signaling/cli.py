@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from signaling.cli_customer import customer
 from signaling.cli_message import message
 from signaling.cli_recorder import recorder
 from signaling.cli_settings import settings
@@ -110,6 +111,7 @@ def build(folder: Path, signaling: str | None) -> None:
         raise click.ClickException(f"{error}.") from None
 
 
+main.add_command(customer)
 main.add_command(message)
 main.add_command(recorder)
 main.add_command(settings)

@@ -4,10 +4,12 @@ Each function does at most `PART` rows and returns how many it did, so that nobo
 A moment `before` is so long ago that what was over then is forgotten.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, delete, exists, false, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, case, delete, exists, false, select, update
 
+from signaling.precis import folded
 from signaling.recorded import DELETED
 from signaling.store.tables import (
     left_messages,
@@ -69,6 +71,43 @@ def forget_sessions(ids: Sequence[str], connection: Connection) -> None:
     # The rows of recordings that are gone stay for a while, see below.
     mine = recordings.c.session.in_(ids)
     connection.execute(update(recordings).where(mine).values(customer="", customer_key=""))
+
+
+class Found(NamedTuple):
+    """Something that says who somebody was."""
+
+    kind: str
+    """`session`, `message`, or `recorded`: a session whose recording has to be deleted first."""
+    id: str
+    at: int
+    name: str
+    contact: str
+
+
+def found(words: str, connection: Connection) -> list[Found]:
+    """Sessions that are over with these words in the customer's name, then messages, done or not, with them in name,
+    contact or text; each oldest first."""
+    key, there, left = folded(words), sessions.c, left_messages.c
+    kind = case((_IS_KEPT, "recorded"), else_="session")
+    named = select(kind, there.id, there.ended_at, there.name).where(_WITH_NAME, there.state == "ended")
+    written = select(left.id, left.at, left.name, left.contact, left.text).order_by(left.at, left.id)
+    return [
+        Found(*row, contact="") for row in connection.execute(named.order_by(there.ended_at)) if key in folded(row.name)
+    ] + [
+        Found("message", row.id, row.at, row.name, row.contact)
+        for row in connection.execute(written)
+        if any(key in folded(field) for field in (row.name, row.contact, row.text))
+    ]
+
+
+def forget_these(ids: Collection[str], connection: Connection) -> int:
+    """Sessions that are over, unless their recordings are kept, and messages, by their ids. Returns how many of them
+    were there."""
+    there = sessions.c
+    query = select(there.id).where(there.id.in_(ids), _WITH_NAME, there.state == "ended", ~_IS_KEPT)
+    due = list(connection.execute(query).scalars())
+    forget_sessions(due, connection)
+    return len(due) + connection.execute(delete(left_messages).where(left_messages.c.id.in_(ids))).rowcount
 
 
 # --- what is deleted as a whole --------------------------------------------------------------------------
