@@ -26,9 +26,14 @@ def part(offset: int, pictures: int, *entries: dict[str, Any], length: int = 0) 
 
 
 def keep(
-    server: Server, customer: str, representatives: list[str], parts: list[dict[str, Any]], state: str = "finished"
+    server: Server,
+    customer: str,
+    representatives: list[str],
+    parts: list[dict[str, Any]],
+    state: str = "finished",
+    seen: str = "",
 ) -> str:
-    """Put one into the server's folder; its id. A later one is a newer one."""
+    """Put one into the server's folder; its id. A later one is a newer one. `seen`: what is confirmed, as `1-2,4-4`."""
     number = next(_numbers)
     identifier = f"kept-{number}"
     wanted = {
@@ -38,6 +43,7 @@ def keep(
         "started_at": int(time.time() * 1000) - _DAY + number * 60_000,
         "state": state,
         "parts": parts,
+        "seen": seen,
     }
     servers.keep(server.data, [wanted])
     return identifier

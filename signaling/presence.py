@@ -4,7 +4,7 @@ from itertools import islice
 
 from deskside.core.close_codes import NOT_SIGNED_IN, REPLACED, TAKEN_OVER
 from deskside.core.messages import TO_CUSTOMER
-from signaling import absence, arrival, left_messages, notices, relays, survey, waiting
+from signaling import absence, arrival, left_messages, notices, recording, relays, survey, waiting
 from signaling.hub import Hub
 from signaling.queue import LISTED, Listed
 from signaling.secrets import digest
@@ -153,6 +153,7 @@ def representative_arrived(
             if old:
                 hub.tell_customer(step, session, "left", peer=old)
             hub.introduce(step, session, now)
+    recording.want_heads_again(hub, step, person)
     _tell_queues(hub, step, person, now)
     waiting.staff_changed(hub, now, person)
     return link, step

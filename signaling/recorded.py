@@ -1,8 +1,8 @@
 """What the hub knows of recordings: the one recorder, and of each session what is recorded of it."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from signaling.session import Link
+from signaling.session import Link, Representative
 
 RECORDING, FINISHING, FINISHED, DELETED = "recording", "finishing", "finished", "deleted"
 
@@ -46,3 +46,7 @@ class Recorder:
         """Those that it may be busy with."""
         self.no_room_until = 0
         """Its disk is full; then it is tried again."""
+        self.wanted: dict[str, dict[str, Any]] = {}
+        """By recording, the heads that it has asked for, and not got yet."""
+        self.witnesses: dict[str, Representative] = {}
+        """By recording, who was in its session when that ended."""

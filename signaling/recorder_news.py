@@ -25,6 +25,7 @@ def arrived(hub: Hub, outlet: Outlet, hello: Message, now: int) -> tuple[Link, S
     attach(step, link, recorder.link, recorder.id == link.page)
     recorder.link, recorder.id, recorder.capacity = link, link.page, hello["capacity"]
     recorder.parts.clear()
+    recorder.wanted.clear()  # it asks anew
     recorder.no_room_until = 0
     step.effects.append(Send((link.peer,), TO_RECORDER, {"type": "welcome", **link.spoken}))
     for one in hub.recordings.values():
@@ -80,12 +81,22 @@ def part_ended(hub: Hub, step: Step, link: Link, message: Message, now: int) -> 
     _over(hub, step, message, "no_room" if message["reason"] == "no_room" else "failed", now)
 
 
+def heads_wanted(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
+    """It wants to know which entries of a session's record the representative's page has seen itself."""
+    one = hub.recordings.get(message["recording"])
+    if one:
+        hub.recorder.wanted[one.id] = {name: message[name] for name in ("first", "known") if name in message}
+        recording.want_heads(hub, step, one)
+
+
 def finished(hub: Hub, step: Step, link: Link, message: Message, now: int) -> None:
     """A recording is whole."""
     one = hub.recordings.get(message["recording"])
     if not one or one.state != FINISHING:
         return
     del hub.recordings[one.id]
+    hub.recorder.wanted.pop(one.id, None)
+    hub.recorder.witnesses.pop(one.id, None)
     one.state = FINISHED
     hub.recorder.parts = {part for part in hub.recorder.parts if part.recording != one.id}
     if one.started_at or message["size"]:
@@ -121,5 +132,6 @@ HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "refused": refused,
     "part_started": part_started,
     "part_ended": part_ended,
+    "heads_wanted": heads_wanted,
     "finished": finished,
 }

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from deskside.core.errors import ProtocolError
-from deskside.core.recorder_messages import TO_RECORDER
+from deskside.core.recorder_messages import HEADS_SINCE, TO_RECORDER
 from signaling.frames import frame
 from signaling.recorded import FINISHING, RECORDING, Part, Recording
-from signaling.session import Link, Session
+from signaling.session import Link, Representative, Session
 from signaling.step import Forward, Refusal, Send, Step
 from signaling.store import recordings as rows
 from signaling.store import sessions as session_rows
@@ -103,6 +103,8 @@ def finish(hub: "Hub", step: Step, session: Session, now: int) -> None:
     """Nothing more is recorded of this session: it has ended, or the customer has stopped the recording."""
     recording = session.recording
     if recording and recording.state == RECORDING:
+        if session.representative:
+            hub.recorder.witnesses[recording.id] = session.representative
         _finish(hub, step, recording, now)
 
 
@@ -123,6 +125,41 @@ def restore(hub: "Hub", step: Step, recordings: Iterable[Recording], now: int) -
             session.recording = recording
         elif recording.state == RECORDING:
             _finish(hub, step, recording, now)
+
+
+# --- what the representative's page has seen itself --------------------------------------------------------
+
+
+def want_heads(hub: "Hub", step: Step, recording: Recording) -> None:
+    """Ask the representative's page for what the recorder wants to know of it, if it is one that can answer."""
+    person, wanted = _witness(hub, recording), hub.recorder.wanted.get(recording.id)
+    if wanted and person and person.link and person.link.version >= HEADS_SINCE:
+        hub.tell(step, person, "heads_wanted", session=recording.session, **wanted)
+
+
+def want_heads_again(hub: "Hub", step: Step, person: Representative) -> None:
+    """The same for every session of somebody whose page may be a new one."""
+    for recording in hub.recordings.values():
+        if _witness(hub, recording) is person:
+            want_heads(hub, step, recording)
+
+
+def heads(hub: "Hub", step: Step, link: Link, message: Message, now: int) -> None:
+    """The representative's page answers, once for each time that it was asked; its key is vouched for by this: it comes
+    on the WebSocket of whoever is in the session. What nobody has asked for (any more) goes nowhere."""
+    recorder = hub.recorder
+    for id in list(recorder.wanted):
+        recording = hub.recordings[id]
+        if recording.session == message["session"] and link.representative is _witness(hub, recording):
+            del recorder.wanted[id]
+            if recorder.link:
+                step.forward(recorder.link.peer, TO_RECORDER, message | {"recording": id})
+
+
+def _witness(hub: "Hub", recording: Recording) -> Representative | None:
+    """Whose page has seen what is recorded: also for a moment after the session has ended."""
+    session = hub.sessions.get(recording.session)
+    return session.representative if session else hub.recorder.witnesses.get(recording.id)
 
 
 # --- whether it can be recorded --------------------------------------------------------------------------

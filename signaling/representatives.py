@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from deskside.core.messages import TO_CUSTOMER
-from signaling import absence, arrival, keys, left_messages, notices, waiting
+from signaling import absence, arrival, keys, left_messages, notices, recording, waiting
 from signaling.hub import Hub
 from signaling.queue import takes_from
 from signaling.session import Link, Representative, Session
@@ -114,4 +114,5 @@ HANDLERS: dict[str, Callable[[Hub, Step, Link, Message, int], None]] = {
     "signal": signal,
     "reach": reach,
     "end": end,
+    "heads": recording.heads,
 }

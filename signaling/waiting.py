@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
+from signaling import recording
 from signaling.hub import Hub, place_of
 from signaling.queue import HEAD
 from signaling.session import Representative, Session
@@ -42,6 +43,8 @@ def start(hub: Hub, step: Step, session: Session, person: Representative, now: i
     hub.estimator.accepted(session.queue, session.queued_at, person, now)
     step.writes.append(rows.started(session))
     hub.present(step, session, now)
+    if session.recording:
+        recording.want_heads(hub, step, session.recording)
     hub.introduce(step, session, now)
     for behind in moved:
         hub.tell_position(step, behind, now)

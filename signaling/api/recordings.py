@@ -23,7 +23,7 @@ from signaling.recordings.folder import RecordingFolder
 from signaling.recordings.keyring import KeyMissing
 from signaling.recordings.seal import SealBroken
 from signaling.recordings.timeline import as_json, as_webvtt
-from signaling.recordings.words import words_in
+from signaling.recordings.words import notice_in, words_in
 from signaling.store.accounts import Account
 from signaling.store.archive import Row
 
@@ -72,9 +72,10 @@ async def captions(request: Request) -> Response:
     account, row = await watched(request)
     number = part_of(request)
     archive = services_of(request).archive
-    words = words_in(request.query_params.get("language", ""), row.customer)
+    language = request.query_params.get("language", "")
+    words, notice = words_in(language, row.customer), notice_in(language)
     await archive.note_viewing(account, row.id)
-    text = await read(request, lambda folder: as_webvtt(folder.timeline(row.id), number, words))
+    text = await read(request, lambda folder: as_webvtt(folder.timeline(row.id), number, words, notice))
     return Response(text, headers=HEADERS, media_type="text/vtt; charset=utf-8")
 
 

@@ -40,6 +40,8 @@ class Entry:
     at: int = 0
     part: int = 0
     offset: int = 0
+    is_marked: bool = False
+    """Whether the representative's page has not confirmed it, though it has confirmed others."""
 
 
 class Clocks:

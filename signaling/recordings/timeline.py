@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from deskside.core.chain import spans
 from signaling.recordings.keyring import Keyring
 from signaling.recordings.placing import Clocks, Entry, Part, place
 from signaling.recordings.sealed import SealedReader, SealedWriter
@@ -38,9 +39,16 @@ class Timeline:
     """Whether it was closed, so that nothing is missing at its end."""
     is_full: bool = False
     """Whether entries came that found no room any more."""
+    has_proof: bool = False
+    """Whether a representative's page has confirmed any of it: those of before version 4 of the protocol do not."""
 
     def part(self, number: int) -> Part | None:
         return next((part for part in self.parts if part.number == number), None)
+
+    @property
+    def is_unproved(self) -> bool:
+        """Whether there are entries, and none that a representative's page has confirmed: then that is said once."""
+        return not self.has_proof and any(entry.record["kind"] != _UNSEEN for entry in self.entries)
 
     @property
     def duration(self) -> int:
@@ -57,6 +65,8 @@ class TimelineWriter:
         """The number of the last entry: those up to it need not be sent again."""
         self.is_full = False
         """Whether it takes no entry any more. Notes on parts are always kept: the server limits how many there are."""
+        self.unproved: dict[int, dict[str, Any]] = {}
+        """By number, the entries of before that no representative's page has vouched for."""
         self._size = 0
 
         try:
@@ -90,6 +100,10 @@ class TimelineWriter:
         """`at` by the customer's clock."""
         self._add(_line({"note": "part_ended", "part": part, "at": at, "reason": reason}))
 
+    def seen(self, numbers: str) -> None:
+        """The representative's page has seen these entries itself (`core.chain.spans`). Each is noted once at most."""
+        self._add(_line({"note": "seen", "entries": numbers}))
+
     def sync(self) -> None:
         self._writer.sync()
 
@@ -107,7 +121,12 @@ class TimelineWriter:
             with SealedReader(path, keyring) as reader:
                 for line in _lines(reader):
                     if "record" in line:
-                        self.highest = max(self.highest, line["record"]["number"])
+                        number = line["record"]["number"]
+                        self.highest = max(self.highest, number)
+                        self.unproved.setdefault(number, line["record"])
+                    elif line.get("note") == "seen":
+                        for number in _numbers(line["entries"]):
+                            self.unproved.pop(number, None)
                     elif line.get("note") == "full":
                         self.is_full = True
                 self._size = reader.length
@@ -130,6 +149,7 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
     entries: list[Entry] = []
     clocks = Clocks()
     is_full = False
+    seen: set[int] = set()
     for line in _lines(reader):
         if "record" in line:
             record = line["record"]
@@ -144,8 +164,12 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
         elif line.get("note") == "part_ended" and line["part"] in parts:
             parts[line["part"]].end = line["at"]
             parts[line["part"]].reason = line["reason"]
+        elif line.get("note") == "seen":
+            seen.update(_numbers(line["entries"]))
         elif line.get("note") == "full":
             is_full = True
+    for entry in entries:
+        entry.is_marked = bool(seen) and entry.number not in seen
     for part in parts.values():
         clocks.compare(part)
     durations = durations or {}
@@ -155,7 +179,7 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
         before = ordered[-1].start + (durations.get(ordered[-1].number) or 0) if ordered else _first(parts, entries)
         ordered.append(parts.get(number) or Part(number, before))
     start = place(ordered, entries, clocks, durations)
-    return Timeline(start, ordered, entries, reader.is_complete, is_full)
+    return Timeline(start, ordered, entries, reader.is_complete, is_full, bool(seen))
 
 
 def _first(parts: Mapping[int, Part], entries: list[Entry]) -> int:
@@ -174,19 +198,24 @@ def as_json(timeline: Timeline, after: int = 0, most: int = sys.maxsize) -> dict
         "entries": [
             {"number": entry.number, "part": entry.part, "offset": entry.offset, "at": entry.at}
             | {name: entry.record[name] for name in _SHOWN if name in entry.record}
+            | ({"unproved": True} if entry.is_marked else {})
             for entry in shown[:most]
         ],
         "more": len(shown) > most,
         "full": timeline.is_full,
+        "unproved": timeline.is_unproved,
     }
 
 
-def as_webvtt(timeline: Timeline, part: int, words: Words | None = None) -> str:
+def as_webvtt(timeline: Timeline, part: int, words: Words | None = None, notice: str = "") -> str:
     """Captions of one part, timed from its beginning: what was said and what happened while it ran, and in the pauses
-    beside it. `words` gives the sentence of an entry; by default it is English."""
+    beside it. `words` gives the sentence of an entry; by default it is English. `notice` stands at the beginning of
+    what no representative's page has confirmed."""
     words = words or words_in("en")
     about = timeline.part(part)
     blocks = ["WEBVTT"]
+    if notice and timeline.is_unproved:
+        blocks.append(f"{_moment(0)} --> {_moment(_LONGEST)}\n{_escaped(notice)}")
     for entry in timeline.entries if about is not None else ():
         if entry.part == part and entry.record["kind"] != _UNSEEN and about is not None:
             text = _escaped(words(entry))
@@ -210,6 +239,11 @@ def _lines(reader: SealedReader) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
             except ValueError:
                 continue
+
+
+def _numbers(text: str) -> Iterator[int]:
+    for first, last in spans(text):
+        yield from range(first, last + 1)
 
 
 def _escaped(text: str) -> str:

@@ -19,8 +19,7 @@ def words_in(language: str, customer: str = "") -> Words:
 
     `language` is a tag of BCP 47. The record does not name the customer in what they did: `customer` does.
     """
-    spoken = language.split("-")[0].lower()
-    texts = _texts(spoken if spoken in LANGUAGES else LANGUAGES[0])
+    texts = _texts_in(language)
 
     def sentence(entry: Entry) -> str:
         record = entry.record
@@ -35,9 +34,20 @@ def words_in(language: str, customer: str = "") -> Words:
         for thing in ("permission", "surface"):
             value = record.get(thing, "")
             values[thing] = texts[thing].get(value, value)
-        return texts["sentence"].get(key, texts["sentence"]["other"]).format_map(values)
+        said = texts["sentence"].get(key, texts["sentence"]["other"]).format_map(values)
+        return f"{said}\n({texts['mark']['unproved']})" if entry.is_marked else said
 
     return sentence
+
+
+def notice_in(language: str) -> str:
+    """What is said once of a timeline that no representative's page has confirmed."""
+    return _texts_in(language)["mark"]["all_unproved"]
+
+
+def _texts_in(language: str) -> dict[str, dict[str, str]]:
+    spoken = language.split("-")[0].lower()
+    return _texts(spoken if spoken in LANGUAGES else LANGUAGES[0])
 
 
 @cache

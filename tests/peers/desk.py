@@ -35,6 +35,7 @@ class Desk:
         self.port = 0
         self.visits = 0
         self.refuses_versions = False  # as a server of version 1 does
+        self.spoken: Message = {}  # what it says of its versions; nothing: it is of version 1
         self._socket: ServerConnection | None = None
         self._came = asyncio.Event()
         self._messages: asyncio.Queue[Message] = asyncio.Queue()
@@ -111,7 +112,7 @@ class Desk:
             return
         self._socket = socket
         self.visits += 1
-        await self.send("welcome")
+        await self.send("welcome", **self.spoken)
         self._came.set()
         with contextlib.suppress(ConnectionClosedError):  # it was killed
             async for text in socket:

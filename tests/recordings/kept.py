@@ -3,6 +3,7 @@ DATA`, with a JSON list on standard input.
 
 Each is `id`, `customer`, `representatives` (names of accounts), `started_at`, `state`, and `parts`: each with `offset`,
 `pictures` (0 for none; one each 100 ms) and `entries`, which are records without a number, at an `offset` of the whole.
+`seen` are the numbers of those that the representative's page has confirmed, as `core.chain.spans`; nothing: none.
 """
 
 import json
@@ -53,6 +54,8 @@ def keep(chosen: Settings, wanted: dict[str, Any]) -> dict[str, Any]:
             timeline.entry(made | entry, happened)
         if is_finished or at < len(wanted["parts"]):
             timeline.part_ended(at, began + max(part["pictures"] * PICTURE, part.get("length", 0)), "gone")
+    if wanted.get("seen"):
+        timeline.seen(wanted["seen"])
     timeline.close()
     size, duration = folder.finish(wanted["id"]) if is_finished else (0, 0)
     return {

@@ -280,6 +280,7 @@ def test_the_json_holds_what_a_player_shows(path: Path, keyring: Keyring) -> Non
         ],
         "more": False,
         "full": False,
+        "unproved": True,
     }
 
 

@@ -209,6 +209,37 @@ def test_a_piece_of_a_timeline_that_was_asked_for_anew_is_not_added_twice() -> N
     assert page.player["entries"] == 2
 
 
+MARK = T("recordings.unproved")
+
+
+def test_what_no_representatives_page_has_confirmed_is_marked_in_words_that_can_be_looked_for() -> None:
+    said = {"author": "representative", "unproved": True}
+    entries = [
+        entry(1, 1, 10, "I pay you 1000", **said),
+        entry(2, 1, 20, "nudge", kind="event", **said),
+        entry(3, 1, 30, "contract.pdf", kind="file", size=1, **said),
+        entry(4, 1, 40, "Good morning", author="representative"),
+    ]
+    page = RecordingsPage("#recording=r1").sign_in().watch(timeline={**TIMELINE, "entries": entries, "unproved": False})
+    page.host.wait(0)
+    rows = [row for row in page.rows("timeline") if "begins" not in row and "Not recorded" not in row]
+    assert [row.count(MARK) for row in rows] == [1, 1, 1, 0]
+    assert not page.player["is_unproved"]
+    page.do("find_moment", value="not CONFIRMED")
+    page.host.wait(150)
+    assert len(page.rows("timeline")) == 3
+
+
+def test_a_timeline_without_any_proof_says_so_once() -> None:
+    page = RecordingsPage("#recording=r1").sign_in().watch(timeline={**TIMELINE, "unproved": True})
+    page.host.wait(0)
+    assert page.player["is_unproved"] and not any(MARK in row for row in page.rows("timeline"))
+    page.do("load_recording")
+    page.answer("/api/recordings/r1", 200, {**ABOUT, "parts": PARTS})
+    page.answer("/api/recordings/r1/timeline.json", 200, TIMELINE)
+    assert not page.player["is_unproved"], "a server of the last release says nothing of it"
+
+
 def _marks(node: Any) -> list[str]:
     if node.tag == "mark":
         return ["".join(child.text for child in node.children)]

@@ -66,6 +66,7 @@ def player(**changes: Any) -> State:
         "shown": 12,
         "entries": 12,
         "is_full": False,
+        "is_unproved": False,
         "following": True,
     } | changes
 
@@ -103,6 +104,8 @@ def rows() -> list[State]:
     entries += [
         {"kind": "message", "text": "My invoices come out empty.", "author": "customer"},
         {"kind": "message", "text": "Let me see.", "author": "representative", "name": "Robin Okafor"},
+        {"kind": "message", "text": "I pay you 1000.", "author": "representative", "unproved": True},
+        {"text": "nudge", "author": "representative", "unproved": True},
         {"kind": "file", "text": "invoice.pdf", "size": 2_000_000},
         {"kind": "file_end", "text": "invoice.pdf", "reason": "finished"},
     ]
@@ -134,6 +137,7 @@ def recordings_states() -> dict[str, State]:
         "parts": watched(parts=[*parts, parts[0] | {"number": 2}], player=player(following=False, shown=0, entries=0)),
         "live": watched(about=about(state="recording", seconds=0, kept="", representative="")),
         "found": watched(player=player(search="invoice", shown=3)),
+        "unproved": watched(player=player(is_unproved=True)),
         "no_picture": watched(player=player(picture="none", captions=True)),
         "picture_failed": watched(player=player(picture="failed")),
         "asks": watched(asks=True),

@@ -18,7 +18,7 @@ from deskside.core.close_codes import BAD_HELLO, TAKEN_OVER, WRONG_VERSION, name
 from deskside.core.codec import MAX_FRAME, decode
 from deskside.core.errors import ProtocolError
 from deskside.core.recorder_messages import FROM_RECORDER, RECORDER_SUBPROTOCOL, TO_RECORDER
-from deskside.core.versions import SPOKEN, VERSION
+from deskside.core.versions import SPOKEN, VERSION, agreed
 from signaling.frames import frame, loads
 
 log = structlog.get_logger()
@@ -55,6 +55,8 @@ class Line:
         self._socket: ClientConnection | None = None
         self.is_open = False
         """Whether the server has answered `hello`, and is there."""
+        self.version = 1
+        """Of the protocol, which the server and this recorder speak."""
 
     def send(self, kind: str, **fields: Any) -> None:
         """Say this, now or as soon as it can be."""
@@ -127,6 +129,7 @@ class Line:
                         log.info("recorder_line_open")
                         self.is_open = True
                         is_newer = message.get("version", 1) > VERSION
+                        self.version = agreed(message)
                         writing = asyncio.create_task(self._write(socket))
                     self._received(message)
             except ConnectionClosed:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from signaling.clock import SteadyClock
 from signaling.peers.recorder.disk import Disk, reason_of
+from signaling.peers.recorder.heads import Heads
 from signaling.peers.recorder.video import Video
 from signaling.recordings.folder import RecordingFolder
+from signaling.recordings.proof import Proof
 from signaling.recordings.timeline import TimelineWriter
 
 if TYPE_CHECKING:
     from signaling.peers.recorder.part import Part
 
 
+Ask = Callable[[str, dict[str, Any]], bool]
 _CLOCK = SteadyClock()
 
 
@@ -26,8 +29,9 @@ def moment() -> int:
 class Recording:
     """Made by `opened`. What is written is written by the disk's thread, in order."""
 
-    def __init__(self, id: str, disk: Disk, folder: RecordingFolder, timeline: TimelineWriter) -> None:
+    def __init__(self, id: str, disk: Disk, folder: RecordingFolder, timeline: TimelineWriter, ask: Ask) -> None:
         self.id = id
+        self.heads = Heads(Proof(timeline.unproved.values(), timeline.highest), partial(ask, id), self._seen)
         self.parts: dict[int, Part] = {}
         self.taken = self.known = timeline.highest
         """The highest number that has come, and the highest that is on the disk."""
@@ -39,14 +43,16 @@ class Recording:
         self._loop = asyncio.get_running_loop()
 
     @classmethod
-    async def opened(cls, id: str, disk: Disk, folder: RecordingFolder) -> "Recording":
-        """A new recording, or one that goes on. Raises AlreadyClosed, OSError, SealBroken, KeyMissing."""
+    async def opened(cls, id: str, disk: Disk, folder: RecordingFolder, ask: Ask) -> "Recording":
+        """A new recording, or one that goes on. `ask` is told its id and which heads are wanted.
+
+        Raises AlreadyClosed, OSError, SealBroken, KeyMissing."""
 
         def open_timeline() -> TimelineWriter:
             folder.create(id)
             return folder.timeline_writer(id)
 
-        return cls(id, disk, folder, await disk.run(open_timeline))
+        return cls(id, disk, folder, await disk.run(open_timeline), ask)
 
     def entry(self, record: dict[str, Any], size: int) -> None:
         """Keep an entry of the session's record; when it is on the disk, all pages of this recording are told. Once the
@@ -59,6 +65,7 @@ class Recording:
             self.ahead = ahead if self.ahead is None else min(self.ahead, ahead)
         self.taken = record["number"]
         self._write(partial(self._timeline.entry, record, received), size, partial(self._kept, record["number"]))
+        self.heads.took(record)
 
     def part_started(self, part: int, at: int, received: int | None) -> None:
         """The beginning of a part, by the customer's clock; said again when it is known better."""
@@ -78,11 +85,15 @@ class Recording:
 
     async def close(self) -> None:
         """Let go of the timeline, so that it can be finished or gone on with."""
+        self.heads.close()
         await self._disk.run(self._timeline.close)
 
     async def written(self) -> None:
         """Everything that was handed over is on the disk, and the disk keeps it."""
         await self._disk.run(self._timeline.sync)
+
+    def _seen(self, numbers: str) -> None:
+        self._write(partial(self._timeline.seen, numbers))
 
     def _kept(self, number: int) -> None:
         if self._timeline.is_full:

@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from deskside.core.recorder_messages import HEADS_SINCE
 from signaling.peers.recorder import hooks
 from signaling.peers.recorder.disk import Disk, reason_of
 from signaling.peers.recorder.finishing import Finisher
@@ -84,6 +85,10 @@ class Service:
             self._end_part(message["recording"], message["part"])
         elif kind == "finish":
             self._spawn(self._finish(message["recording"]))
+        elif kind == "heads":
+            recording = self._recordings.get(message["recording"])
+            if recording:
+                recording.heads.told(message)
 
     def _repeat(self) -> None:
         """What stands, stands: said again, because nobody knows what of the former line has arrived."""
@@ -91,6 +96,14 @@ class Service:
             for part in recording.parts.values():
                 if part.is_open:
                     self._line.send("part_started", **_name(part), at=part.began)
+            recording.heads.ask_again()
+
+    def _ask(self, recording: str, wanted: dict[str, Any]) -> bool:
+        """For heads of this recording's session. It is asked again on the next line, so that nothing of it waits."""
+        if not self._line.is_open or self._line.version < HEADS_SINCE:
+            return False
+        self._line.send("heads_wanted", recording=recording, **wanted)
+        return True
 
     async def _offered(self, message: Message) -> None:
         id, number = message["recording"], message["part"]
@@ -133,8 +146,9 @@ class Service:
                 raise AlreadyClosed
             recording = self._recordings.get(id)
             if not recording:
-                recording = await Recording.opened(id, self._disk, self._folder)
+                recording = await Recording.opened(id, self._disk, self._folder, self._ask)
                 self._recordings[id] = recording
+                recording.heads.ask_again()
         if number in recording.parts:
             raise FileExistsError
         part = Part(recording, number, self._disk, message["ice_servers"], self._started, self._ended)
@@ -155,6 +169,8 @@ class Service:
         self._finishing.add(id)
         try:
             await self._end_parts(id, "asked")
+            if id in self._recordings:
+                await self._recordings[id].heads.settled()
             async with self._opening:
                 recording = self._recordings.pop(id, None)
                 if recording:

@@ -143,7 +143,7 @@ FROM_REPRESENTATIVE = {
     "end": Record({"session": Identifier()}),
     "ping": Record({}),
     "pong": Record({}),
-}
+} | recorder.RECORDING_FROM_REPRESENTATIVE
 
 TO_REPRESENTATIVE = {
     "welcome": Record(
@@ -183,7 +183,7 @@ TO_REPRESENTATIVE = {
     "error": ERROR,
     "ping": Record({}),
     "pong": Record({"now": Optional(MOMENT)}),
-}
+} | recorder.RECORDING_TO_REPRESENTATIVE
 
 # What travels from page to page. A message with the field `n` is numbered: it is kept until it was
 # acknowledged, replayed after a drop and handed on exactly once.

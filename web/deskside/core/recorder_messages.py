@@ -1,8 +1,8 @@
 """Messages about the recording of a session: between the customer's page, the server and the recorder."""
 
 from .objects import COUNT, ICE_SERVERS, MOMENT
-from .record_messages import RECORD
-from .schema import Boolean, Choice, Identifier, Integer, Optional, Record, Text
+from .record_messages import PUBLIC_KEY, RECORD, SEEN, SIGNATURE
+from .schema import Boolean, Choice, Digest, Identifier, Integer, List, Optional, Record, Text
 from .versions import FIELDS
 
 RECORDER_SUBPROTOCOL = "deskside.recorder.v1"
@@ -40,6 +40,24 @@ TIMELINE = {
     "failed": Record({"reason": Choice(*REFUSALS)}),
 }
 
+HEADS_SINCE = 4
+"""The version from which on the recorder asks for the heads that the representative's page has signed."""
+MOST_HEADS = 64
+_NUMBER = Integer(1, 1 << 31)
+_WANTED = {"first": _NUMBER, "known": Optional(SIGNATURE)}
+_HEADS = {
+    "session": Identifier(),
+    "first": _NUMBER,
+    "before": Optional(Digest()),
+    "heads": List(Digest(), MOST_HEADS),
+    "records": _NUMBER,
+    "head": Digest(),
+    "key": PUBLIC_KEY,
+    "signature": SIGNATURE,
+} | SEEN
+RECORDING_FROM_REPRESENTATIVE = {"heads": Record(_HEADS)}
+RECORDING_TO_REPRESENTATIVE = {"heads_wanted": Record({"session": Identifier()} | _WANTED)}
+
 _RECORDING = {"recording": Identifier(), "part": Integer(1, 10_000)}
 FROM_RECORDER = {
     "hello": Record({"recorder": Identifier(), "capacity": Integer(0, 10_000)} | FIELDS),
@@ -47,6 +65,7 @@ FROM_RECORDER = {
     "refused": Record(_RECORDING | {"reason": Choice(*REFUSALS)}),
     "part_started": Record(_RECORDING | {"at": MOMENT}),
     "part_ended": Record(_RECORDING | {"reason": Choice("asked", "gone", "no_room", "bad_media", "failed")}),
+    "heads_wanted": Record({"recording": Identifier()} | _WANTED),
     "finished": Record({"recording": Identifier(), "size": Integer(0, 1 << 50), "duration": Integer(0, 1 << 40)}),
     "pong": Record({}),
 }
@@ -55,5 +74,6 @@ TO_RECORDER = {
     "offer": Record(_RECORDING | {"sdp": SDP, "ice_servers": ICE_SERVERS}),
     "end_part": Record(_RECORDING),
     "finish": Record({"recording": Identifier()}),
+    "heads": Record({"recording": Identifier()} | _HEADS),
     "ping": Record({}),
 }

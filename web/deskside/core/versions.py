@@ -8,7 +8,7 @@ if TYPE_CHECKING:
 
     from .schema import Field
 
-VERSION = 3
+VERSION = 4
 """Rises with every change that a program of the version before would refuse: a message, a field, a value."""
 OLDEST = 1
 """The oldest version that this program still speaks. Version 1 is what was released before `hello` bore a version."""

@@ -1,5 +1,7 @@
 """The representative's page holds the record as the customer's tells it, and signs what it has seen of it itself."""
 
+from ...core.chain import last_signature
+from ...core.recorder_messages import MOST_HEADS
 from ...core.witness import FALSE, SEEN, Witness
 from ..entries import recordable
 from ..record import Record
@@ -32,6 +34,7 @@ class RepresentativeRecord(Record):
         self._granted: "list[list[Any]]" = []  # permission, lease, and signatures since, of what no record says yet
         self._turns = 0
         self._own_keys: "dict[str, bool]" = {}  # of this device's pages
+        self._wanted: "dict[str, Any] | None" = None  # what the recorder has asked for
         Record.__init__(self, host, session)
 
     def _signatures_loaded(self, kept: "list[Any]") -> None:
@@ -39,6 +42,7 @@ class RepresentativeRecord(Record):
             for key in keys:
                 self._own_keys[key] = True
             Record._signatures_loaded(self, kept)
+            self._tell_heads()
 
         self.host.records.load(self.session.id + "/keys/", keys_loaded)
 
@@ -193,6 +197,33 @@ class RepresentativeRecord(Record):
         said = self.statement()
         if said["records"] == self._signed["records"] and said != self._signed and not self.chain.is_broken:
             self.sign(_nothing)
+
+    # what the recorder asks
+
+    def heads_wanted(self, message: "dict[str, Any]") -> None:
+        """It is answered as soon as this page has signed one of those entries, and something else than is `known`."""
+        self._wanted = message
+        self._tell_heads()
+
+    def keep(self, role: str, key: str, said: "dict[str, Any]") -> None:
+        Record.keep(self, role, key, said)
+        self._tell_heads()
+
+    def _tell_heads(self) -> None:
+        wanted = self._wanted
+        signed = last_signature(list(self.signatures.values()), self.role)
+        if wanted is None or signed is None or signed["signature"] == wanted.get("known"):
+            return
+        first, heads = wanted["first"], self.chain.heads
+        if not first <= signed["records"] <= len(heads):
+            return
+        last = min(signed["records"], first + MOST_HEADS - 1)
+        told = {name: signed[name] for name in signed if name != "by"}
+        told |= {"type": "heads", "session": self.session.id, "first": first, "heads": heads[first - 1 : last]}
+        if first > 1:
+            told["before"] = heads[first - 2]
+        if self.session.page.signaling.send(told):
+            self._wanted = None
 
     def tick(self) -> None:
         Record.tick(self)

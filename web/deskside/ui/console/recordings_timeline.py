@@ -104,7 +104,8 @@ class Timeline:
             row["who"] = who
             row["text"] = entry_text(row["entry"], who, self._t)
             row["folded"] = self._host.folded(row["text"])
-            row["found_in"] = self._host.folded(who) + " " + row["folded"]
+            mark = str(self._t("recordings.unproved")) if row["entry"].get("unproved") else ""
+            row["found_in"] = self._host.folded(who + " " + mark) + " " + row["folded"]
 
     def language_changed(self) -> None:
         self._put_into_words(self._entries)

@@ -34,6 +34,7 @@ class Viewing:
         self._playback: "Any" = None
         self._video: "Any" = None
         self._is_full = False  # the recorder had no room for all that happened
+        self._is_unproved = False  # no representative's page has confirmed any of it
         self._asked = 0  # how often the timeline was asked for from its beginning
         self._over = False  # nobody looks at it any more
         self.custody = Custody(host, console, recording, self._deleted)
@@ -85,6 +86,7 @@ class Viewing:
     def _go_on(self, answer: "dict[str, Any]", asked: int) -> None:
         """Ask for what follows, unless the whole is asked for again meanwhile."""
         self._is_full = answer["full"]
+        self._is_unproved = answer.get("unproved", False)
         if not answer["more"]:
             return
 
@@ -285,5 +287,6 @@ class Viewing:
             "shown": timeline.shown,
             "entries": timeline.count,
             "is_full": self._is_full,
+            "is_unproved": self._is_unproved,
             "following": timeline.is_following,
         }

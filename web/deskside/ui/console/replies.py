@@ -139,6 +139,12 @@ def _ended(console: "Any", message: "dict[str, Any]") -> None:
     _has_come(console, message["session"])
 
 
+def _heads_wanted(console: "Any", message: "dict[str, Any]") -> None:
+    session = console.sessions.get(message["session"])
+    if session is not None:
+        session.record.heads_wanted(message)
+
+
 def _key(console: "Any", message: "dict[str, Any]") -> None:
     console.key.created(message)
 
@@ -192,6 +198,7 @@ REPLIES = {
     "queue_changed": _queue_changed,
     "queue_left": _queue_left,
     "accepted": _accepted,
+    "heads_wanted": _heads_wanted,
     "key": _key,
     "notices": _notices,
     "message_left": _message_left,

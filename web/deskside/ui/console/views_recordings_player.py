@@ -123,6 +123,7 @@ def timeline(playing: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
                 },
             ),
         ),
+        line("triangle-alert", t("recordings.all_unproved"), "timeline-note") if playing.get("is_unproved") else None,
         (
             "ol",
             {

@@ -137,6 +137,7 @@ def _part(row: "dict[str, Any]", t: "Any") -> "tuple[Any, ...]":
 def _entry(row: "dict[str, Any]", marks: "list[tuple[int, int]]", t: "Any") -> "tuple[Any, ...]":
     entry = row["entry"]
     said = ("span", {"class": "moment-text", "dir": "auto"}, _marked(row["text"], marks))
+    unproved = _unproved(t) if entry.get("unproved") else None
     if entry["kind"] == "message":
         return (
             "span",
@@ -144,10 +145,21 @@ def _entry(row: "dict[str, Any]", marks: "list[tuple[int, int]]", t: "Any") -> "
             ("bdi", {"class": "moment-who who-" + entry["author"], "translate": "no"}, row["who"]),
             ("span", {"class": "visually-hidden"}, t("list.separator")),
             said,
+            unproved,
         )
     # Its sentence says who.
     symbol = ICONS.get(entry["text"], "info") if entry["kind"] == "event" else "file"
-    return ("span", {"class": "moment-event"}, icon(symbol), said)
+    return ("span", {"class": "moment-event"}, icon(symbol), said, unproved)
+
+
+def _unproved(t: "Any") -> "tuple[Any, ...]":
+    return (
+        "span",
+        {"class": "moment-unproved"},
+        ("span", {"class": "visually-hidden"}, t("list.separator")),
+        icon("triangle-alert"),
+        ("span", {}, t("recordings.unproved")),
+    )
 
 
 def _marked(text: str, marks: "list[tuple[int, int]]") -> "list[Any]":
