@@ -22,7 +22,7 @@ from signaling.store.tables import (
     web_sessions,
 )
 
-PART = 500
+PART = 200
 _DAY = 24 * 3600 * 1000
 _NAMELESS = dict.fromkeys(("name", "question", "issue", "language", "page", "peer"), "")
 
