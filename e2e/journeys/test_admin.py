@@ -221,3 +221,19 @@ def notice(admin: Admin, waiting: Customer) -> None:
     expect(admin.item("Mail")).to_contain_text("until Jan 2, 2060")
     admin.item("Mail").get_by_role("button", name="Withdraw").click()
     expect(admin.item("Mail")).to_contain_text("Withdrawn")
+
+
+def test_how_long_it_is_known_who_customers_were(people: People, admin: Admin) -> None:
+    days = admin.field("Keep customers’ names for, in days")
+    expect(days).to_have_value("365")
+    days.press("Control+a")
+    days.press_sequentially("0", delay=40)
+    admin.save_button.click()
+    expect(admin.page.get_by_text("This number is too small; 1 is the least.").first).to_be_visible()
+    days.press("Control+a")
+    days.press_sequentially("30", delay=40)
+    admin.save()
+    admin.page.reload()
+    expect(days).to_have_value("30")
+    admin.go("History")
+    expect(admin.page.get_by_text("Keep customers’ names for, in days")).to_be_visible()
