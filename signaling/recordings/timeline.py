@@ -215,7 +215,8 @@ def as_webvtt(timeline: Timeline, part: int, words: Words | None = None, notice:
     about = timeline.part(part)
     blocks = ["WEBVTT"]
     if notice and timeline.is_unproved:
-        blocks.append(f"{_moment(0)} --> {_moment(_LONGEST)}\n{_escaped(notice)}")
+        # What happened with the first picture stays the first cue.
+        blocks.append(f"{_moment(1)} --> {_moment(_LONGEST)}\n{_escaped(notice)}")
     for entry in timeline.entries if about is not None else ():
         if entry.part == part and entry.record["kind"] != _UNSEEN and about is not None:
             text = _escaped(words(entry))
