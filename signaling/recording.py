@@ -150,10 +150,11 @@ def heads(hub: "Hub", step: Step, link: Link, message: Message, now: int) -> Non
     recorder = hub.recorder
     for id in list(recorder.wanted):
         recording = hub.recordings[id]
-        if recording.session == message["session"] and link.representative is _witness(hub, recording):
+        person = _witness(hub, recording)
+        if recording.session == message["session"] and person and person is link.representative:
             del recorder.wanted[id]
             if recorder.link:
-                step.forward(recorder.link.peer, TO_RECORDER, message | {"recording": id})
+                step.forward(recorder.link.peer, TO_RECORDER, message | {"recording": id, "name": person.name})
 
 
 def _witness(hub: "Hub", recording: Recording) -> Representative | None:

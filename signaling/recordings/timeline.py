@@ -100,9 +100,10 @@ class TimelineWriter:
         """`at` by the customer's clock."""
         self._add(_line({"note": "part_ended", "part": part, "at": at, "reason": reason}))
 
-    def seen(self, numbers: str) -> None:
-        """The representative's page has seen these entries itself (`core.chain.spans`). Each is noted once at most."""
-        self._add(_line({"note": "seen", "entries": numbers}))
+    def seen(self, numbers: str, name: str) -> None:
+        """The page of the representative of this name has seen these entries itself (`core.chain.spans`). Each is noted
+        once at most."""
+        self._add(_line({"note": "seen", "entries": numbers, "name": name}))
 
     def sync(self) -> None:
         self._writer.sync()
@@ -149,7 +150,7 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
     entries: list[Entry] = []
     clocks = Clocks()
     is_full = False
-    seen: set[int] = set()
+    seen: dict[int, str] = {}  # by whose page
     for line in _lines(reader):
         if "record" in line:
             record = line["record"]
@@ -165,11 +166,14 @@ def read_timeline(reader: SealedReader, durations: Mapping[int, int | None] | No
             parts[line["part"]].end = line["at"]
             parts[line["part"]].reason = line["reason"]
         elif line.get("note") == "seen":
-            seen.update(_numbers(line["entries"]))
+            seen.update((number, line["name"]) for number in _numbers(line["entries"]))
         elif line.get("note") == "full":
             is_full = True
     for entry in entries:
         entry.is_marked = bool(seen) and entry.number not in seen
+        if entry.number in seen and entry.record["author"] == "representative":
+            # Who wrote this the server knows; the customer's page may have another name for them.
+            entry.record = {**entry.record, "name": seen[entry.number]}
     for part in parts.values():
         clocks.compare(part)
     durations = durations or {}

@@ -68,7 +68,7 @@ def answer(session: Recorded, wanted: dict[str, Any]) -> dict[str, Any] | None:
 async def answered(desk: Desk, session: Recorded, wanted: dict[str, Any]) -> None:
     heads = answer(session, wanted)
     assert heads
-    await desk.send("heads", recording="rec", **heads)
+    await desk.send("heads", recording="rec", name="Robin", **heads)
 
 
 def said(session: Recorded, *texts: str) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def keep(chosen: Settings, wanted: dict[str, Any]) -> dict[str, Any]:
         if is_finished or at < len(wanted["parts"]):
             timeline.part_ended(at, began + max(part["pictures"] * PICTURE, part.get("length", 0)), "gone")
     if wanted.get("seen"):
-        timeline.seen(wanted["seen"])
+        timeline.seen(wanted["seen"], wanted["representatives"][0])
     timeline.close()
     size, duration = folder.finish(wanted["id"]) if is_finished else (0, 0)
     return {

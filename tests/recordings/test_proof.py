@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import initialize, invariant, rule
 
 from deskside.core.codec import check
 from deskside.core.messages import FROM_REPRESENTATIVE
@@ -17,7 +20,7 @@ from signaling.recordings.timeline import TimelineWriter, as_json, as_webvtt, re
 from signaling.recordings.words import LANGUAGES, notice_in, words_in
 from tests.recordings.records import message, record
 from tests.ui.hostile_customer import HostileCustomer, lie
-from tests.ui.test_record_hostile import CHANGES, LIES
+from tests.ui.test_record_hostile import CHANGES, LIES, HostileCustomerMachine
 
 FALSE_SIGNATURE = "A" * 86
 
@@ -301,7 +304,7 @@ def kept(path: Path, keyring: Keyring, seen: str) -> Any:
     timeline.entry(message(2, 1000, "I pay you 1000", "representative", "Ann"), 1000)
     timeline.entry(message(3, 2000, "Good morning", "representative", "Ann"), 2000)
     if seen:
-        timeline.seen(seen)
+        timeline.seen(seen, "Robin")
     timeline.part_ended(1, 60_000, "asked")
     timeline.close()
     with SealedReader(path, keyring) as reader:
@@ -311,10 +314,10 @@ def kept(path: Path, keyring: Keyring, seen: str) -> Any:
 def test_the_timeline_marks_what_is_not_proved(tmp_path: Path, keyring: Keyring) -> None:
     timeline = kept(tmp_path / "timeline.log", keyring, "3-3")
     shown = as_json(timeline)
-    assert [(one["text"], one.get("unproved", False)) for one in shown["entries"]] == [
-        ("I pay you 1000", True),
-        ("Good morning", False),
-    ]
+    assert [(one["name"], one["text"], one.get("unproved", False)) for one in shown["entries"]] == [
+        ("Ann", "I pay you 1000", True),
+        ("Robin", "Good morning", False),
+    ], "and a name that a page has invented for the representative is not kept"
     assert shown["unproved"] is False
     for language in LANGUAGES:
         captions = as_webvtt(timeline, 1, words_in(language), notice_in(language)).split("\n\n")
@@ -339,6 +342,62 @@ def test_a_recorder_that_is_started_again_knows_what_is_not_proved_yet(tmp_path:
     assert sorted(again.unproved) == [1, 2]
     proof = Proof(again.unproved.values(), again.highest)
     assert (proof.first, proof.is_waiting) == (2, True)
-    again.seen("2-2")
+    again.seen("2-2", "Robin")
     again.close()
     assert sorted(TimelineWriter(tmp_path / "timeline.log", keyring).unproved) == [1]
+
+
+# --- whatever a hostile page does ----------------------------------------------------------------------------------
+
+
+class HostileTimelineMachine(HostileCustomerMachine):
+    """The same page, which tells the recorder its record, or something else; any number of representatives."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.recorded = Recorded()
+        self.recorded.pages = self.pages
+        self.entries: dict[int, dict[str, Any]] = {}  # as the recorder keeps them
+
+    @initialize(is_planted=st.booleans())
+    def begin(self, is_planted: bool) -> None:
+        if is_planted:
+            self.pages.plant()
+        self.meet()
+        self.write("representative", True)
+        self.tick(2)
+
+    @rule(how=st.sampled_from(["honestly", "honestly", *sorted(set(CHANGES) - {"twice"})]))
+    def tell(self, how: str) -> None:
+        told = [dict(one) for one in self.recorded.records if one["number"] > max(self.entries, default=0)]
+        if told and how != "honestly":
+            CHANGES[how](told)
+        for entry in told:
+            self.entries[entry["number"]] = entry
+            self.recorded.proof.took(entry)
+
+    @rule(one=st.sampled_from(LIES))
+    def invent(self, one: dict[str, Any]) -> None:
+        entry = lie(number=max(self.entries, default=0) + 1, **one)
+        self.entries[entry["number"]] = entry
+        self.recorded.proof.took(entry)
+
+    @rule()
+    def ask(self) -> None:
+        self.tell("honestly")
+        self.recorded.ask()
+
+    @invariant()
+    def what_is_proved_has_happened(self) -> None:
+        assert len(self.recorded.proved) == len(set(self.recorded.proved))
+        for number in self.recorded.proved:
+            entry = self.entries[number]
+            if entry["kind"] == "message":
+                said = (entry["author"], entry["text"])
+                assert said in [device.messages.get(entry["id"]) for device in self.pages.devices], entry
+            else:
+                assert not entry["id"].startswith("lie"), entry
+
+
+HostileTimelineMachine.TestCase.settings = settings(max_examples=30, stateful_step_count=16, deadline=None)
+test_no_hostile_page_gets_its_inventions_proved = HostileTimelineMachine.TestCase

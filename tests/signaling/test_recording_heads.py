@@ -45,7 +45,8 @@ def test_what_is_asked_is_answered_by_the_representatives_page_once(records: Sit
     assert console.until("heads_wanted") == {
         "type": "heads_wanted", "session": session, "first": 2, "known": SIGNATURE,
     }  # fmt: skip
-    assert there.expect("heads") == {"type": "heads", "recording": recording, "session": session} | ANSWER
+    told = {"type": "heads", "recording": recording, "session": session, "name": "Bob"} | ANSWER
+    assert there.expect("heads") == told
     console.send("heads", session=session, **ANSWER | {"first": 2, "before": HEAD})
     assert there.expect("heads")["first"] == 2, "nobody had asked for the second of the first two"
 

@@ -17,13 +17,13 @@ LAST_SIGNED_WITHIN = 3.0
 
 class Heads:
     """`ask` says what is wanted, and answers False where nobody hears that now. `seen` is told the numbers of what is
-    proved, as `core.chain.spans` reads them.
+    proved, as `core.chain.spans` reads them, and by whose page.
 
     A question stays until it is answered: the server asks the page anew that comes next, and `ask_again` is for what
     the server may have forgotten.
     """
 
-    def __init__(self, proof: Proof, ask: Callable[[dict[str, Any]], bool], seen: Callable[[str], None]) -> None:
+    def __init__(self, proof: Proof, ask: Callable[[dict[str, Any]], bool], seen: Callable[[str, str], None]) -> None:
         self._proof = proof
         self._ask, self._seen = ask, seen
         self._loop = asyncio.get_running_loop()
@@ -40,7 +40,7 @@ class Heads:
         """`heads` of the representative's page."""
         proved = self._proof.heads(message)
         if proved:
-            self._seen(spans_text(_rows(proved)))
+            self._seen(spans_text(_rows(proved)), message["name"])
         self._news.set()
         self._ask_in(SHORT_REST if self._proof.is_behind or self._is_ending else REST)
 

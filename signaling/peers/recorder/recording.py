@@ -92,8 +92,8 @@ class Recording:
         """Everything that was handed over is on the disk, and the disk keeps it."""
         await self._disk.run(self._timeline.sync)
 
-    def _seen(self, numbers: str) -> None:
-        self._write(partial(self._timeline.seen, numbers))
+    def _seen(self, numbers: str, name: str) -> None:
+        self._write(partial(self._timeline.seen, numbers, name))
 
     def _kept(self, number: int) -> None:
         if self._timeline.is_full:

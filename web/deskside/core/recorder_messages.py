@@ -1,6 +1,6 @@
 """Messages about the recording of a session: between the customer's page, the server and the recorder."""
 
-from .objects import COUNT, ICE_SERVERS, MOMENT
+from .objects import COUNT, ICE_SERVERS, MOMENT, NAME
 from .record_messages import PUBLIC_KEY, RECORD, SEEN, SIGNATURE
 from .schema import Boolean, Choice, Digest, Identifier, Integer, List, Optional, Record, Text
 from .versions import FIELDS
@@ -74,6 +74,6 @@ TO_RECORDER = {
     "offer": Record(_RECORDING | {"sdp": SDP, "ice_servers": ICE_SERVERS}),
     "end_part": Record(_RECORDING),
     "finish": Record({"recording": Identifier()}),
-    "heads": Record({"recording": Identifier()} | _HEADS),
+    "heads": Record({"recording": Identifier(), "name": NAME} | _HEADS),
     "ping": Record({}),
 }
