@@ -1,5 +1,6 @@
 """Each field refuses what it must."""
 
+from deskside.core.objects import MOMENT
 from deskside.core.schema import Base64, Choice, Digest, Identifier, Integer, Text, cleaned, has_control_characters
 
 from .raising import refusal
@@ -86,3 +87,9 @@ def test_every_field_says_its_rule() -> None:
     assert Text(5, 1).describe() == "text, 1 to 5 characters"
     assert Integer(0, 3).describe() == "integer, 0 to 3"
     assert Choice("a", "b").describe() == "one of `a`, `b`"
+
+
+def test_every_moment_can_be_written_as_a_date_in_every_time_zone() -> None:
+    last_of_a_browser = 8_640_000_000_000_000
+    assert accepts(MOMENT, MOMENT.most) and refuses(MOMENT, MOMENT.most + 1)
+    assert MOMENT.most + 14 * 3_600_000 < last_of_a_browser

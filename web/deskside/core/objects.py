@@ -5,7 +5,7 @@ PROTOCOL.md, beside this file, lists the objects under the same names.
 
 from .schema import Boolean, Choice, Identifier, Integer, List, Optional, Record, Text
 
-MOMENT = Integer(0, 1 << 53)
+MOMENT = Integer(0, 1 << 52)  # a browser writes no date beyond 8.64e15, and throws
 COUNT = Integer(0, 1 << 31)
 NAME = Text(100)
 
