@@ -13,7 +13,8 @@ from signaling.store.database import Database
 
 async def forget(database: Database, site: Site, now: int) -> None:
     """Everything whose time is over at `now`. Others write in between."""
-    await database.write(partial(rows.in_time, now))
+    await _all(database, partial(rows.sessions_in_time, now))
+    await _all(database, partial(rows.messages_in_time, now))
     before = now - site.sessions.retention * DAY
     while ids := await database.read(partial(rows.sessions_due, before)):
         await database.write(partial(rows.forget_sessions, ids))
@@ -24,6 +25,6 @@ async def forget(database: Database, site: Site, now: int) -> None:
     await database.empty_log()
 
 
-async def _all(database: Database, delete: Callable[[Connection], int]) -> None:
-    while await database.write(delete) == rows.PART:
+async def _all(database: Database, part: Callable[[Connection], int]) -> None:
+    while await database.write(part) == rows.PART:
         pass

@@ -1,6 +1,6 @@
 """What nobody needs to know of a person any more: names, words and tokens go, numbers that name nobody stay.
 
-Each function does at most `PART` rows and returns how many it did, so that nobody who writes meanwhile waits for long.
+What is changed is changed in parts of at most `PART` rows, so that nobody who writes meanwhile waits for long.
 A moment `before` is so long ago that what was over then is forgotten.
 """
 
@@ -27,21 +27,28 @@ _DAY = 24 * 3600 * 1000
 _NAMELESS = dict.fromkeys(("name", "question", "issue", "language", "page", "peer"), "")
 
 
-def in_time(now: int, connection: Connection) -> None:
-    """What is said to end after now was written while the machine's clock was ahead: it ended now, and its other times
-    are as long before as they were. It would be kept for as long as the clock was ahead, otherwise."""
+_WITH_NAME = sessions.c.forgotten == false()
+
+
+def sessions_in_time(now: int, connection: Connection) -> int:
+    """A session that is said to end after now was written while the machine's clock was ahead: it ended now, and its
+    other times are as long before as they were. Otherwise it would be kept for as long as the clock was ahead."""
     table = sessions.c
     ahead = table.ended_at - now
     times = {name: table[name] - ahead for name in ("entered_at", "queued_at", "started_at", "ended_at")}
-    connection.execute(update(sessions).where(_WITH_NAME, table.ended_at > now).values(times))
-    # A message that is still open may be a moment ahead, of a server that was started again: they are listed by it.
-    left = left_messages.c
-    connection.execute(update(left_messages).where(left.at > now + _DAY).values(at=now))
+    some = select(table.id).where(_WITH_NAME, table.ended_at > now).limit(PART)
+    return connection.execute(update(sessions).where(table.id.in_(some)).values(times)).rowcount
+
+
+def messages_in_time(now: int, connection: Connection) -> int:
+    """The same for messages, though not by less than a day: open ones are listed by their times."""
+    table = left_messages.c
+    some = select(table.id).where(table.at > now + _DAY).limit(PART)
+    return connection.execute(update(left_messages).where(table.id.in_(some)).values(at=now)).rowcount
 
 
 # --- sessions --------------------------------------------------------------------------------------------
 
-_WITH_NAME = sessions.c.forgotten == false()
 _IS_KEPT = exists().where(recordings.c.session == sessions.c.id, recordings.c.state != DELETED)
 """There is a recording of the session: it is known whose it is for as long as that is kept."""
 
@@ -54,7 +61,7 @@ def sessions_due(before: int, connection: Connection) -> list[str]:
 def due_sessions(before: int) -> Select[str]:
     """The ids of all of them."""
     table = sessions.c
-    # Not by the index of the states, of which nearly all are the same: that is kept from an expression.
+    # An expression, so that SQLite does not take the index of the states: nearly all of them are the same.
     is_over = table.state.concat("") == "ended"
     query = select(table.id).where(_WITH_NAME, table.ended_at < before, is_over, ~_IS_KEPT)
     return query.order_by(table.ended_at)

@@ -130,11 +130,13 @@ def test_each_transaction_is_short_and_others_write_in_between(
     put(database, "left_messages", *(filled("left_messages", id=f"m{number}") for number in range(7)))
     delete = partial(rows.messages, NOW)
     assert [database.submit(delete).result() for _ in range(4)] == [3, 3, 1, 0]
+    put(database, "sessions", *(over(number, NOW + number) for number in range(11, 15)))
+    assert [database.submit(partial(rows.sessions_in_time, NOW)).result() for _ in range(3)] == [3, 1, 0]
     gone = [recorded(number, deleted_at=NOW - 40 * DAY) for number in range(4)]
     put(database, "recordings", *gone)
     assert [database.submit(partial(rows.deleted_recordings, NOW - 30 * DAY)).result() for _ in range(3)] == [3, 1, 0]
     sweep(database)
-    assert column(database, "sessions.name") == [""] * 8
+    assert column(database, "sessions.name") == [""] * 8 + ["Zq-sessions-name"] * 4
 
 
 def test_those_that_are_due_are_found_by_an_index(database: Database) -> None:
