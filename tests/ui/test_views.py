@@ -179,3 +179,19 @@ def test_a_tree_of_the_same_state_is_the_same_tree() -> None:
 def test_the_desk_tells_an_end_as_its_own_doing_or_the_customers(reason: str, told: str) -> None:
     state = view_console.desk(conversation=view_console.desk_conversation(ended=reason))
     assert told in text_of(console_page(state, t))
+
+
+def lists_in(node: Any) -> list[Any]:
+    if type(node) not in (tuple, list):
+        return []
+    found = [node] if type(node) is list else []
+    for child in node:
+        found += lists_in(child)
+    return found
+
+
+def test_no_view_holds_a_list_of_the_state() -> None:
+    # A view that is equal to the last one is not drawn again, and a list is always equal to itself.
+    for once, again in zip(list(all_views(t)), list(all_views(t)), strict=True):
+        shared = {id(one) for one in lists_in(once)} & {id(one) for one in lists_in(again)}
+        assert not shared, once[:2]

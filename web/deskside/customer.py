@@ -2,13 +2,14 @@
 
 from .runtime import modules
 from .runtime.dom import BrowserDom, text_of
-from .runtime.js import Timer, document, get, later, loads, then, window
+from .runtime.js import document, get, later, loads, monotonic, then, window
 from .runtime.language import Language
 from .runtime.page import css_colour, is_preview, language, mark, query, server_url, unsupported
 from .runtime.storage import draft, keep_draft
 from .ui.customer.portal import PORTAL_DRAFTS, Portal, first_state, show_site
 from .ui.customer.views import page
 from .ui.element import Root
+from .ui.rendering import Rendering
 from .ui.text import Catalogue
 
 TYPE_CHECKING = False
@@ -31,7 +32,7 @@ class CustomerPage:
         self.controller: "Any" = None
         self.is_preview = is_preview()
         self.site: "dict[str, Any]" = {}
-        self._timer: "Timer | None" = None
+        self._rendering = Rendering(later, monotonic, self._render)
 
     def start(self) -> None:
         self.root.adopt(page(self.state, self.t))
@@ -130,18 +131,15 @@ class CustomerPage:
         return None
 
     def changed(self) -> None:
-        """Render soon; many changes of one moment are one rendering."""
-        if self._timer is None:
-            self._timer = later(0, self.render)
+        self._rendering.changed()
 
     def settle(self) -> None:
-        """Render what has changed at once, before the person's next key."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self.render()
+        self._rendering.settle()
 
     def render(self) -> None:
-        self._timer = None
+        self._rendering.at_once()
+
+    def _render(self) -> None:
         if self.controller is not None:
             self.controller.fill()
         self.root.render(page(self.state, self.t))

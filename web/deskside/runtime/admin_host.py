@@ -4,7 +4,7 @@ from .clock import PageClock
 from .deadline import within
 from .dom import blob
 from .http import request, server_origin
-from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, window
+from .js import attempt, document, dumps, get, identifier, is_null, later, listen, loads, monotonic, window
 from .storage import TAB
 
 TYPE_CHECKING = False
@@ -29,6 +29,10 @@ class AdminHost:
 
     def later(self, milliseconds: float, handler: "Callable[[], Any]") -> "Any":
         return later(milliseconds, handler)
+
+    def passed(self) -> float:
+        """Milliseconds, for durations."""
+        return monotonic()
 
     def request(self, method: str, path: str, body: "Any", answered: "Callable[[int, Any], Any]") -> None:
         request(method, path, body, answered)

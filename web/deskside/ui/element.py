@@ -37,6 +37,13 @@ class Element:
         self.handle = handle
         self.children: "list[Element]" = []
         self.kind = kind_of(view)
+        self.has_field = False  # it is one, or one is in it: what that holds may be another than the view says
+
+    def look_for_fields(self) -> None:
+        attributes = attributes_of(self.view)
+        self.has_field = any(name in attributes for name in PROPERTIES) or any(
+            child.has_field for child in self.children
+        )
 
 
 class Root:
@@ -107,6 +114,7 @@ class Root:
             made = self.create(child)
             element.children.append(made)
             self.dom.insert(element.handle, made.handle, None)
+        element.look_for_fields()
         for name in sorted(attributes, key=_turn):
             self._set(element.handle, name, attributes[name])
         if "ref" in attributes:
@@ -135,6 +143,7 @@ class Root:
                 if matched is None:
                     return None
                 element.children.append(matched)
+        element.look_for_fields()
         return element
 
     def _take_over(self, element: Element) -> None:
@@ -152,15 +161,27 @@ class Root:
     def patch(self, element: Element, view: "Any") -> None:
         if element.view is view:
             return
+        # Most of a page is as it was, and to see that as a whole takes a hundredth of going through it.
+        if not element.has_field and element.view == view:
+            return
         before = attributes_of(element.view)
         _, attributes, children = parts(view)
         element.view = view
         self._patch_children(element, children)
+        element.look_for_fields()
         self._set_attributes(element.handle, before, attributes)
         if attributes.get("autofocus") and not before.get("autofocus"):
             self._focus = element.handle
 
     def _patch_children(self, element: Element, views: "list[Any]") -> None:
+        if [child.kind for child in element.children] == [kind_of(view) for view in views]:
+            for index, child in enumerate(element.children):
+                if child.kind is not None:
+                    self.patch(child, views[index])
+                elif child.view != views[index]:
+                    child.view = views[index]
+                    self._say(element, child)
+            return
         keyed = {}
         loose = []
         for child in element.children:
@@ -210,8 +231,11 @@ class Root:
             self.dom.insert(element.handle, child.handle, None if before is None else before.handle)
             standing.insert(index, child)
         for child in texts:
-            self._stand(element, child)
-            self.dom.set_text(child.handle, child.view)
+            self._say(element, child)
+
+    def _say(self, element: Element, child: Element) -> None:
+        self._stand(element, child)
+        self.dom.set_text(child.handle, child.view)
 
     def _stand(self, element: Element, child: Element) -> None:
         """Have a text where it belongs, also when somebody else has taken it out of the page."""

@@ -2,6 +2,7 @@
 
 from ..console.door import Door
 from ..proxy import Proxy
+from ..rendering import Rendering
 from ..views.language import NAMES
 from .actions import ACTIONS
 from .draft import Draft
@@ -39,7 +40,7 @@ class AdminController:
         self.records = Records(self)
         self._focus = ""
         self._shown: "dict[str, Any] | None" = None
-        self._rendering: "Any" = None
+        self._rendering = Rendering(host.later, host.passed, self._render)
         self._telling: "Any" = None
 
     @property
@@ -191,18 +192,12 @@ class AdminController:
     # rendering
 
     def changed(self) -> None:
-        """Render soon; many changes of one moment are one rendering."""
-        if self._rendering is None:
-            self._rendering = self.host.later(0, self.render)
+        self._rendering.changed()
 
     def settle(self) -> None:
-        """Render what has changed at once, before the person's next key."""
-        if self._rendering is not None:
-            self._rendering.cancel()
-            self.render()
+        self._rendering.settle()
 
-    def render(self) -> None:
-        self._rendering = None
+    def _render(self) -> None:
         state = self.state
         state["conflict"] = self.draft.conflict
         state["unkept"] = self.host.unkept()

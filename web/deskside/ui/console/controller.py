@@ -4,6 +4,7 @@ from ...core.close_codes import NOT_SIGNED_IN, OUTDATED, TAKEN_OVER, WRONG_ORIGI
 from ..log import LogView
 from ..outdated import outdated
 from ..proxy import Proxy
+from ..rendering import Rendering
 from ..session import rtc_configuration
 from .actions import ACTIONS
 from .canned import CannedMessages
@@ -52,7 +53,7 @@ class ConsoleController:
         self.wishes_available: "bool | None" = None  # pressed, and not answered yet
         self.expected: "list[str]" = []  # sessions that the server has named and not yet told of
         self.takes = False  # somebody was accepted by hand, and the server has not answered yet
-        self._rendering: "Any" = None
+        self._rendering = Rendering(host.later, host.passed, self._render)
 
     @property
     def signaling_open(self) -> bool:
@@ -323,18 +324,15 @@ class ConsoleController:
     # rendering
 
     def changed(self) -> None:
-        """Render soon; many changes of one moment are one rendering."""
-        if self._rendering is None:
-            self._rendering = self.host.later(0, self.render)
+        self._rendering.changed()
 
     def settle(self) -> None:
-        """Render what has changed at once, before the person's next key."""
-        if self._rendering is not None:
-            self._rendering.cancel()
-            self.render()
+        self._rendering.settle()
 
     def render(self) -> None:
-        self._rendering = None
+        self._rendering.at_once()
+
+    def _render(self) -> None:
         fill(self)
         self.root.render(page_view(self.state, self.t))
         session = self.selected if self.state["screen"] == "desk" else None
