@@ -34,6 +34,7 @@ class FakeDom:
         self.touched: list[str] = []
         self.active: FakeNode | None = None
         self.at_end = True
+        self._scrolled_to = 0.0
 
     def element(self, tag: str) -> FakeNode:
         self.touched.append("element")
@@ -121,6 +122,9 @@ class FakeDom:
     def is_at_end(self, handle: FakeNode) -> bool:
         return self.at_end
 
+    def bottom(self, handle: FakeNode) -> float:
+        return self._scrolled_to if self.at_end else 0.0
+
     def is_at_start(self, handle: FakeNode) -> bool:
         return False
 
@@ -132,6 +136,7 @@ class FakeDom:
 
     def scroll_to_end(self, handle: FakeNode) -> None:
         self.at_end = True
+        self._scrolled_to = self.height(handle)
 
     def _child(self, parent: FakeNode, handle: FakeNode | None) -> FakeNode | None:
         """The child of `parent` that `handle` is, or stands in."""

@@ -115,7 +115,7 @@ def test_a_page_that_is_written_full_shows_the_last_ones_and_the_others_when_ask
     page.write("the very first")
     page.write("another day", 1)
     for number in range(2 * MOST_SHOWN):
-        page.write(f"message {number}")
+        page.write(f"message {number}").attach()
         assert len(page.lines) <= MOST_SHOWN + 1
     assert page.lines[0] == f"message {MOST_SHOWN}" and page.lines[-1] == f"message {2 * MOST_SHOWN - 1}"
     for _ in range(10):
@@ -136,7 +136,26 @@ def test_nothing_goes_while_somebody_reads_further_up_and_what_is_too_much_goes_
     page.dom.at_end = True
     page.log.scrolled()
     for number in range(20):
-        page.write(f"after {number}")
+        page.write(f"after {number}").attach()
     assert len(page.lines) == MOST_SHOWN and page.lines[0] == "message 40"
     page.conversation.acknowledged([{"type": "message", "id": page.conversation.order[0]}])
     assert page.lines[0] == "message 40", "what is not shown is not shown again by a change"
+
+
+def test_a_log_that_grows_between_two_renderings_stays_at_its_end() -> None:
+    page = Page().attach().write("a").attach()
+    page.write("b")
+    page.log.scrolled()  # as the browser tells of the last time, late
+    page.dom.at_end = False  # it is longer by a line
+    page.attach()
+    assert page.dom.at_end
+
+
+def test_a_reader_who_scrolls_up_between_two_renderings_is_left_alone() -> None:
+    page = Page().attach().write("a").write("b").write("c").attach()
+    page.conversation.received({"type": "message", "id": "id-1", "text": "hi", "at": 0})
+    page.dom.at_end = False
+    page.log.scrolled()
+    page.conversation.received({"type": "message", "id": "id-2", "text": "hi", "at": 0})
+    page.attach()
+    assert not page.dom.at_end and page.conversation.talk["unseen"] == 1

@@ -133,6 +133,10 @@ class BrowserDom:
         """Whether a scrolling element shows its last line."""
         return float(handle.scrollHeight) - float(handle.scrollTop) - float(handle.clientHeight) < 48.0
 
+    def bottom(self, handle: "Any") -> float:
+        """Where the lower edge of what is seen stands in all there is to scroll through."""
+        return float(handle.scrollTop) + float(handle.clientHeight)
+
     def is_at_start(self, handle: "Any") -> bool:
         return float(handle.scrollTop) < 48.0
 

@@ -28,6 +28,8 @@ class LogView:
         self._conversation: "Any" = None
         self._first = 0
         self._pinned = True  # the last line is in sight and stays there, whatever else takes room
+        self._news = 0  # changes since it was scrolled to the last line
+        self._bottom = 0.0  # where that was
 
     def attach(self, conversation: "Any") -> None:
         """Call after each render: the log's element may be a new one, or gone."""
@@ -37,8 +39,9 @@ class LogView:
             self._conversation = None
             return
         if self._growing is not None and self._conversation is conversation and self._growing.handle is handle:
-            if self._pinned and not self._root.dom.is_at_end(handle):
-                self._root.dom.scroll_to_end(handle)
+            if self._pinned and (self._news or not self._root.dom.is_at_end(handle)):
+                self._let_earlier_go()
+                self.show_latest()
             return
         self._growing = Growing(self._root, "log")
         self._conversation = conversation
@@ -48,7 +51,8 @@ class LogView:
         self.show_latest()
 
     def put(self, conversation: "Any", entry: "dict[str, Any]") -> None:
-        """An entry is new or has changed."""
+        """An entry is new or has changed. A log whose last line is in sight follows at the next rendering: to ask where
+        it stands has the browser lay out the page, which costs more than the entry."""
         growing = self._growing
         if growing is None or conversation is not self._conversation:
             return
@@ -56,10 +60,10 @@ class LogView:
         if is_new and entry["number"] <= self._first:
             return
         self._put(entry)
-        if self._pinned and is_new:
-            self._let_earlier_go()
-        if self._pinned or (is_new and entry["mine"] and entry["kind"] == "message"):
-            self.show_latest()
+        if is_new and entry["mine"] and entry["kind"] == "message":
+            self._pinned = True
+        if self._pinned:
+            self._news += 1
         elif is_new and entry["kind"] == "message":
             conversation.talk["unseen"] += 1
 
@@ -83,16 +87,21 @@ class LogView:
     def show_latest(self) -> None:
         if self._growing is not None:
             self._pinned = True
+            self._news = 0
             self._root.dom.scroll_to_end(self._growing.handle)
+            self._bottom = self._root.dom.bottom(self._growing.handle)
 
     def scrolled(self) -> None:
         """The reader has scrolled: to the end, or to the beginning of what is shown."""
         if self._growing is None:
             return
-        self._pinned = bool(self._root.dom.is_at_end(self._growing.handle))
+        dom = self._root.dom
+        if self._pinned and self._news and dom.bottom(self._growing.handle) > self._bottom - 48.0:
+            return  # the log has grown, and nobody has scrolled
+        self._pinned = bool(dom.is_at_end(self._growing.handle))
         if self._pinned:
             self._latest_seen()
-        elif self._first > 0 and self._root.dom.is_at_start(self._growing.handle):
+        elif self._first > 0 and dom.is_at_start(self._growing.handle):
             self._show_earlier()
 
     def _let_earlier_go(self) -> None:
@@ -100,7 +109,7 @@ class LogView:
         scrolls up."""
         growing: "Any" = self._growing
         order = self._conversation.order
-        for entry_id in order[self._first : self._first + 2]:
+        for entry_id in order[self._first : self._first + 2 * self._news]:
             if len(order) - self._first <= MOST_SHOWN:
                 break
             growing.remove(_DAY + entry_id)
