@@ -1,7 +1,7 @@
 """Addresses as people write them: what of a text becomes a link, and that finding it stays cheap."""
 
 from deskside.core import addresses as module
-from deskside.core.addresses import addresses, is_address, split_addresses
+from deskside.core.addresses import MOST, addresses, is_address, split_addresses
 
 LONGEST_MESSAGE = 8000
 
@@ -227,3 +227,9 @@ def test_the_cost_grows_with_the_text_and_no_faster() -> None:
     ):
         text = start + again * ((LONGEST_MESSAGE - len(start)) // len(again))
         assert looks(text) <= 25 * len(text), (start, again, looks(text))
+
+
+def test_a_text_has_so_many_links_and_goes_on_as_words() -> None:
+    parts = split_addresses("http://a " * (MOST + 5))
+    assert [is_link for is_link, _ in parts].count(True) == MOST
+    assert "".join(part for _, part in parts) == "http://a " * (MOST + 5)

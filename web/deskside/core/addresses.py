@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 SCHEMES = ("http://", "https://")
 
+MOST = 100
+"""Addresses that are looked for in one text: the other side writes it, and each costs the page an element."""
+_INSIDE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%&=+$@:!"
+"""Letters that an address goes on with, whatever stands around them."""
 _ENDS = '<>"`\\'
 _OPENING = "([{"
 _CLOSING = ")]}"
@@ -100,9 +104,10 @@ def split_addresses(text: str) -> "list[tuple[bool, str]]":
 
 
 def addresses(text: str) -> "Iterator[tuple[int, int]]":
-    """Where each address begins and ends, in order."""
+    """Where each address begins and ends, in order, of the first so many."""
     if "://" not in text:
         return
+    left = MOST
     letters = list(text)
     foreign: "dict[str, bool]" = {}
     done = 0
@@ -113,6 +118,9 @@ def addresses(text: str) -> "Iterator[tuple[int, int]]":
         if start >= 0 and _may_begin_host(letters, colon + 3, foreign):
             done = _end(letters, start, colon + 3, foreign)
             yield start, done
+            left -= 1
+            if not left:
+                return
 
 
 def _scheme_start(letters: "list[str]", colon: int, done: int) -> int:
@@ -164,6 +172,9 @@ def _end(letters: "list[str]", start: int, host: int, foreign: "dict[str, bool]"
     in_host = True
     while at < len(letters):
         letter = letters[at]
+        if letter in _INSIDE:
+            at += 1
+            continue
         if _ends_here(letter, foreign) or (letter == "'" and before == "'"):
             break
         if in_host and letter in "/?#":

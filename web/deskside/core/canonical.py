@@ -24,13 +24,10 @@ def canonical(value: "Any") -> str:
 
 
 def _text(value: str) -> str:
-    pieces = ['"']
-    for letter in value:
-        if letter in _SHORT:
-            pieces.append(_SHORT[letter])
-        elif ord(letter) < 32:
-            pieces.append(f"\\u{ord(letter):04x}")
-        else:
-            pieces.append(letter)
-    pieces.append('"')
-    return "".join(pieces)
+    special = [letter for letter in set(value) if letter < " " or letter in '"\\']
+    if "\\" in special:
+        value = value.replace("\\", _SHORT["\\"])  # before the others put in their own
+        special.remove("\\")
+    for letter in special:
+        value = value.replace(letter, _SHORT.get(letter) or f"\\u{ord(letter):04x}")
+    return '"' + value + '"'

@@ -21,14 +21,23 @@ def has_control_characters(value: str, allowed: str = "") -> bool:
     Overrides (U+202A to U+202E, U+2066 to U+2069) are refused because they make a name or a file's
     ending read differently from what it is (Unicode TR 36, section 3.1).
     """
-    for letter in value:
+    return any(letter not in allowed for letter in _control_characters(value))
+
+
+def _control_characters(value: str) -> "list[str]":
+    """Each of them once. A long text has few different letters, and finding those is not Python's work."""
+    found = []
+    for letter in set(value):
         code = ord(letter)
-        if code < 32 or 127 <= code < 160:
-            if letter not in allowed:
-                return True
-        elif 0xD800 <= code < 0xE000 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069:
-            return True
-    return False
+        if (
+            code < 32
+            or 127 <= code < 160
+            or 0xD800 <= code < 0xE000
+            or 0x202A <= code <= 0x202E
+            or 0x2066 <= code <= 0x2069
+        ):
+            found.append(letter)
+    return found
 
 
 def cleaned(value: str, most: int, lines: bool = False) -> str:
@@ -36,7 +45,10 @@ def cleaned(value: str, most: int, lines: bool = False) -> str:
     value = value.replace("\r\n", "\n").replace("\r", "\n")
     if not lines:
         value = value.replace("\n", " ").replace("\t", " ")
-    return "".join([letter for letter in value if not has_control_characters(letter, _BREAKS)])[:most]
+    refused = {letter for letter in _control_characters(value) if letter not in _BREAKS}
+    if refused:
+        value = "".join([letter for letter in value if letter not in refused])
+    return value[:most]
 
 
 class Field:
