@@ -20,3 +20,24 @@ class Bucket:
             return False
         self._tokens -= tokens
         return True
+
+
+class Budget:
+    """How much of its time a page spends on one peer: up to `most` milliseconds at once, and `share` of it for long."""
+
+    def __init__(self, share: float) -> None:
+        self._share = share
+        self._left = 0.0
+        self._at: "float | None" = None
+
+    def pause(self, now: float, most: float) -> float:
+        """Milliseconds until there is time for the next frame; 0 when there is now. `now` never goes back."""
+        if self._at is None:
+            self._left = most
+        else:
+            self._left = min(most, self._left + (now - self._at) * self._share)
+        self._at = now
+        return 0.0 if self._left > 0.0 else max(1.0, -self._left / self._share)
+
+    def spent(self, milliseconds: float) -> None:
+        self._left -= milliseconds

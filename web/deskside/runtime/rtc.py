@@ -8,6 +8,7 @@ from ..core.outbox import MAX_KEPT
 from ..core.rate import Bucket
 from .candidates import candidate_message
 from .connection import Connection
+from .intake import Intake
 from .js import attempt, construct, dumps, get, loads, monotonic, to_js, wall, window
 from .kept_first import KeptFirst
 from .network import NetworkChange
@@ -57,6 +58,7 @@ class Peer:
         self._connections: "dict[str, Connection]" = {}
         self._channels: "dict[str, Any]" = {}
         self._allowance = Bucket(_FRAMES_AT_ONCE, _FRAMES_A_SECOND)
+        self._intake = Intake()
         self._openings = Bucket(20, 1.0 / 3.0)  # of connections that the other page may ask for
         self._certificate = certificate
         self._early: "list[dict[str, Any]] | None" = []  # what came before there was a connection
@@ -213,17 +215,17 @@ class Peer:
         channel = connection.connection.createDataChannel(label, to_js({"negotiated": True, "id": _CHANNEL_IDS[label]}))
         self._channels[label] = channel
 
-        def opened(_: "Any") -> None:
+        def opened() -> None:
             self.execute(self.link.channel_opened(label))
             self._owner.state_changed(self)
 
-        def closed(_: "Any") -> None:
+        def closed() -> None:
             self.execute(self.link.channel_closed(label))
             self._owner.state_changed(self)
 
-        connection.listen(channel, "open", opened)
-        connection.listen(channel, "close", closed)
-        connection.listen(channel, "message", lambda event: self._received(label, event.data))
+        connection.listen(channel, "open", lambda _: self._intake.take(opened))
+        connection.listen(channel, "close", lambda _: self._intake.take(closed))
+        connection.listen(channel, "message", lambda event: self._arrived(label, event.data))
         if self._guarded and label == "control":
             window.deskside.guard.hold(channel)
 
@@ -235,6 +237,7 @@ class Peer:
             if self._guarded and "control" in self._channels:
                 window.deskside.guard.drop(self._channels["control"])
             self._channels = {}
+            self._intake.clear()
             self._chat.clear()
         connection.close()
         if name == "work":
@@ -288,9 +291,11 @@ class Peer:
             # What is numbered is replayed when the channel is back.
             window.console.debug("deskside: could not send on " + label + ": " + error)
 
+    def _arrived(self, label: str, data: "Any") -> None:
+        if self._count(1 + _length(data) // _FRAME):
+            self._intake.take(lambda: self._received(label, data))
+
     def _received(self, label: str, data: "Any") -> None:
-        if not self._count(1 + _length(data) // _FRAME):
-            return
         try:
             message = decode(data, _TABLES[label], loads, self.link.is_newer or None)
         except ProtocolError as error:
