@@ -245,3 +245,21 @@ def test_whatever_happens_both_end_with_the_same_record_of_every_message(steps: 
         assert hashlib.sha256(link_text("s1", previous, record).encode()).hexdigest() == head
         previous = head
     assert "record_refused" not in events(pages.representative)
+
+
+def test_a_page_that_kept_less_than_it_was_told_is_told_again_from_there() -> None:
+    class Slow(TwoPages):
+        """The customer's page goes on with its record before it reaches the page that has come back."""
+
+        def met(self) -> None:
+            for _ in range(10):
+                self.customer_host.wait(0)
+
+    pages = Slow()
+    pages.join().write("hello").run().tick(2).write("and goodbye", "representative").run()
+    kept = pages.representative_host.records.kept
+    del kept[max(key for key in kept if key.startswith("s1/record/"))]
+    pages.reload_representative()
+    pages.write("still here", "representative").run().tick(3)
+    assert "record_refused" not in events(pages.representative)
+    assert texts(pages.representative) == texts(pages.customer)

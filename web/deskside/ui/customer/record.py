@@ -88,6 +88,8 @@ class CustomerRecord(Record):
         self.check(message, "representative", lambda fine: None)
 
     def _tell(self) -> None:
+        if self._exchange is None or self.session.peer not in (None, self._peer):
+            return  # another page, which has yet to say what it holds
         chain = self.chain
         while 0 <= self._told < self._kept and self._on_the_way < MAX_UNACKNOWLEDGED:
             said = {"type": "record", "record": chain.records[self._told], "head": chain.heads[self._told]}
