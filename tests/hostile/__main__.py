@@ -9,6 +9,7 @@ that part again: `--seed N --round R --only WORDS`. The exit code is 1 when ther
 """
 
 import argparse
+import logging
 import sys
 import time
 from functools import partial
@@ -54,6 +55,8 @@ def main() -> int:
     parser.add_argument("--round", type=int, default=1, help="the first one")
     parser.add_argument("--only", action="append", choices=BOUTS, help="only this; may be repeated")
     options = parser.parse_args()
+    # It complains of lines that are cut, which is what a hostile visitor does.
+    logging.getLogger("websockets.client").setLevel(logging.CRITICAL)
     print(f"seed {options.seed}", flush=True)
     end = time.monotonic() + 60 * options.minutes
     number, findings = options.round, 0

@@ -77,6 +77,8 @@ class Forge:
         """Frames that honest pages have sent, to be sent again."""
         self.given: dict[tuple[str, str], Any] = {}
         """By type and field: what is always this."""
+        self.left_out: tuple[str, ...] = ()
+        """Types that are not sent."""
 
     # --- messages ----------------------------------------------------------------------------------
 
@@ -103,8 +105,9 @@ class Forge:
     def batch(self, table: str, wrong: int, others: Sequence[str] = ()) -> list[Frame]:
         """Each message of a table once as it should be and `wrong` times as it should not, a few of `others`, which
         belong elsewhere, noise and repetitions; in any order."""
-        frames = [self.valid(table, kind) for kind in TABLES[table]]
-        frames += [self.wrong(table, kind) for kind in TABLES[table] for _ in range(wrong)]
+        own = [kind for kind in TABLES[table] if kind not in self.left_out]
+        frames = [self.valid(table, kind) for kind in own]
+        frames += [self.wrong(table, kind) for kind in own for _ in range(wrong)]
         for other in others:
             kinds = [kind for kind in TABLES[other] if kind not in TABLES[table]]
             frames += [self.valid(other, kind) for kind in kinds if self._chance.random() < 0.3]
@@ -112,6 +115,16 @@ class Forge:
         frames += [self.again(table) for _ in range(4 * wrong)]
         self._chance.shuffle(frames)
         return frames
+
+    def texts(self, length: int) -> list[Frame]:
+        """Chat messages of this many characters, of what a careless parser reads again and again."""
+        return [self.said((_GROWING[0] + piece * length)[:length]) for piece in _GROWING]
+
+    def said(self, text: str) -> Frame:
+        """A chat message."""
+        id = f"{self._chance.getrandbits(96):024x}"
+        message = {"type": "message", "n": "@next", "id": id, "text": text, "at": 1_796_072_000_000}
+        return Frame("chat", "message", "", _dumps(message))
 
     def _message(self, table: str, kind: str) -> dict[str, Any]:
         made = {"type": kind} | self._object(TABLES[table][kind])

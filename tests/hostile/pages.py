@@ -28,6 +28,10 @@ BETWEEN_PAGES = ("control", "chat")
 _RECORDED = re.compile(r"^Recording\s+\d")
 _RECORDER_SECONDS = 5.0
 """That the recorder may spend on one batch."""
+_SLACK = 3.0
+"""How much more than in proportion something may cost: what a page does besides comes on top."""
+_MESSAGES = 25
+_ROUNDS = 4
 _KEEPS_BACK = f"globalThis.keepsBack = {[*GREETINGS, *WORDS]};"
 _FILE: FilePayload = {"name": f"{MARK}.txt", "mimeType": "text/plain", "buffer": bytes(1 << 19)}
 
@@ -55,10 +59,12 @@ class Bout:
         self._talk: Conversation = person.talk
         self._turns = 0
 
-    def attack(self, state: str, *labels: str, others: tuple[str, ...] = ()) -> Act:
-        """Send each message of these channels, and look what became of the victim's page."""
+    def attack(self, state: str, *labels: str, others: tuple[str, ...] = (), ends: bool = False) -> Act:
+        """Send each message of these channels, and look what became of the victim's page. `ends`: also `bye`, by which
+        the other person ends the session, as is their right; no other state would come after it."""
         title = f"{self.name}, {state}"
         forge = self._make(title)
+        forge.left_out = () if ends else ("bye",)
         before = self.victim.look()
         sent: list[Frame] = []
         try:
@@ -70,6 +76,30 @@ class Bout:
             self.hostile.begin_anew()
             self.victim.judge(before, sent)
             self._can_be_used(sent)
+        except Finding as finding:
+            finding.act = title
+            raise
+        return Act(title, sent)
+
+    def attack_with_length(self, state: str) -> Act:
+        """Texts eight times as long cost eight times as much, and a long log costs what a short one does."""
+        title = f"{self.name}, {state}"
+        forge = self._make(title)
+        sent: list[Frame] = []
+
+        def cost(frames: list[Frame]) -> float:
+            before = self.victim.look()
+            sent.extend(frames[: self.hostile.send("chat", frames)])
+            self.hostile.until_read_by(self.victim, "chat")
+            return self.victim.judge(before, frames).busy - before.busy
+
+        try:
+            short, long = cost(forge.texts(1000)), cost(forge.texts(8000))
+            if long > 8 * _SLACK * short:
+                raise Finding(f"{self.victim.name} took {short:.0f} ms for texts, {long:.0f} for longer ones", sent)
+            first, *_, last = [cost([forge.said("hi") for _ in range(_MESSAGES)]) for _ in range(_ROUNDS)]
+            if last > _SLACK * first:
+                raise Finding(f"{self.victim.name} took {first:.0f} ms for messages, then {last:.0f}", sent)
         except Finding as finding:
             finding.act = title
             raise
@@ -124,14 +154,15 @@ def against_a_console(stage: Stage, make: Callable[[str], Forge], wrong: int) ->
     yield bout.attack("while it takes a file", "file", others=BETWEEN_PAGES)
     yield bout.attack("while it sees a screen", "control")
     customer.page.evaluate("() => spy.vanish()")
-    yield bout.attack("while the customer is away", *BETWEEN_PAGES)
+    yield bout.attack("while the customer is away", *BETWEEN_PAGES, ends=True)
     console.select(honest.name)
     honest.talk.say("still here")
     console.talk.has("still here")
     if console.talk.log.get_by_text(MARK).count():
         raise Finding("what a customer wrote stands in another customer's conversation", [])
     console.select(customer.name)
-    console.ends()
+    if console.talk.end.is_visible():  # the customer may have said `bye`
+        console.ends()
     yield bout.attack("after the end", *BETWEEN_PAGES)
 
 
@@ -163,7 +194,7 @@ def against_a_customer(stage: Stage, make: Callable[[str], Forge], wrong: int) -
         raise Finding("the red X has left a track", [])
     yield bout.attack("after the red X", "control")
     console.page.evaluate("() => spy.vanish()")
-    yield bout.attack("while the representative is away", *BETWEEN_PAGES)
+    yield bout.attack("while the representative is away", *BETWEEN_PAGES, ends=True)
     if customer.talk.end.is_visible():  # the representative may have said `bye`
         customer.press_end()
     yield bout.attack("after the end", *BETWEEN_PAGES)
@@ -176,6 +207,7 @@ def _in_session(bout: Bout, hostile: Customer | Console, victim: Customer | Cons
     bout.hostile.page.evaluate("(kinds) => spy.release(...kinds)", WORDS)
     victim.is_joined()
     yield bout.attack("in a session", *BETWEEN_PAGES, others=("file", "timeline"))
+    yield bout.attack_with_length("with long texts and many")
 
 
 def _come_back(bout: Bout, hostile: Customer | Console, victim: Customer | Console) -> None:
@@ -274,6 +306,7 @@ def of_a_server(stage: Stage, make: Callable[[str], Forge], wrong: int) -> Itera
             seen.page.goto(seen.page.url)
             if seen is of_customer:
                 customer.start_chat.click()
+                seen.asked_for.add("server enter")
             seen.page.wait_for_function("() => spy.said['server hello']")
             yield _played(seen, table, opening, make, wrong)
 

@@ -132,12 +132,17 @@ class Visitors:
         customer, admitted = self._site.arriving(MARK)
         customer.answer(customer.at("recording"), "allow")
         customer.until("queued")
-        console.send("accept", session=admitted["session"])
-        session = console.until("accepted")["session"]
-        while session["session"] != admitted["session"]:
-            session = console.until("accepted")["session"]
+        session = _accepted(console, admitted["session"])
         joined = customer.until("joined")
         return customer, (admitted["session"], admitted["token"], session["peer"], joined["peer"]), console
+
+
+def _accepted(console: Page, id: str) -> dict[str, Any]:
+    """Take that customer; the session, which the console may hear of after earlier ones."""
+    console.send("accept", session=id)
+    while (session := console.until("accepted")["session"])["session"] != id:
+        pass
+    return dict(session)
 
 
 @dataclass(frozen=True)
@@ -226,13 +231,16 @@ class Bystanders:
 
     def __init__(self, site: Site, cookie: str) -> None:
         self._site = site
-        self._console, welcome = site.console(cookie)
+        self._console = site.page(cookie)
+        self._console.send("hello", role="representative", page=secrets.token_urlsafe(8))
+        welcome = self._console.until("welcome")
+        for former in welcome["sessions"]:
+            self._console.send("end", session=former)
         self._peer = welcome["peer"]
         self._customer, admitted = site.arriving("Honest")
         self._customer.answer(self._customer.at("recording"), "refuse")
         self._customer.until("queued")
-        self._console.send("accept", session=admitted["session"])
-        self._session = self._console.until("accepted")["session"]
+        self._session = _accepted(self._console, admitted["session"])
         self._customer.until("joined")
         self._number = 0
 
