@@ -29,6 +29,16 @@ def test_a_form_that_was_sent_before_python_came_is_sent() -> None:
     assert page.signaling.wanted
 
 
+@pytest.mark.parametrize("state", ["arriving", "queued", "active"])
+def test_a_welcome_that_names_no_session_leads_nowhere(state: str) -> None:
+    page = CustomerPage().begin()
+    page.do("start_chat")
+    page.signaling.connect()
+    before = page.screen
+    page.signaling.say("welcome", state=state, **WELCOME)
+    assert page.screen == before and "token" not in page.host.device
+
+
 def test_a_form_with_controls_in_it_is_sent_without_them() -> None:
     page = CustomerPage().begin()
     page.do("set_name", value="Bo\u202eb\u0007\t Brown")

@@ -37,9 +37,12 @@ def _on_welcome(page: "Any", message: "dict[str, Any]") -> None:
     if state == "ended":
         page.session_over(message.get("reason", "customer"))
         return
+    session = message.get("session")
+    if session is None:
+        return  # in which session it is, only the server knows
     if page.session is None:
-        page.make_session(message["session"])
-    elif page.session.id != message["session"]:
+        page.make_session(session)
+    elif page.session.id != session:
         page.leave_to("taken_over")
         return
     page.resumes = False
