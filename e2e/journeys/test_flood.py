@@ -1,33 +1,10 @@
 """A page that writes faster than the other one can take: everybody else is served between two of its messages."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from e2e.flood import SLOW, SPEAKING, flood
 from e2e.people import People
 from e2e.servers import PASSWORD
-
-# What a page of our own sends on its chat, for a hostile one to go on from there.
-SPEAKING = """
-  globalThis.said = { n: 0, chat: null };
-  const send = RTCDataChannel.prototype.send;
-  RTCDataChannel.prototype.send = function (frame) {
-    if (this.label === "chat") {
-      said.chat = this;
-      said.n = Math.max(said.n, JSON.parse(frame).n ?? 0);
-    }
-    return send.call(this, frame);
-  };
-  globalThis.flood = (count, text) => {
-    for (let at = 1; at <= count; at++) {
-      const message = { type: "message", n: ++said.n, id: `flood-${at}`, text: at === count ? "the last of it" : text };
-      send.call(said.chat, JSON.stringify({ ...message, at: Date.now() }));
-    }
-  };
-"""
-SLOW = "http://é" + ")" * 7992
-
-
-def flood(page: Page, count: int, text: str) -> None:
-    page.evaluate("([count, text]) => flood(count, text)", [count, text])
 
 
 def test_another_customer_is_heard_through_a_flood_of_long_messages(people: People) -> None:

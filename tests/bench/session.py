@@ -3,7 +3,8 @@
     python -m tests.bench.session [--json] [--presses N] [--messages N]
 
 The red X is timed from the press, as the browser stamped it, to the end of the customer's last track: on a quiet
-line, with the network cut, and with the representative's page hung. The target is 50 ms. The chat is timed one way,
+line, with the network cut, with the representative's page hung, and on a device that is six times slower, while the
+representative's page sends 150 of the longest messages at once. The target is 50 ms. The chat is timed one way,
 from Enter on the customer's page to the text on the representative's, both pages and both Pythons included; beside
 it stands a bare WebSocket relay through the same server, from `send` to `message`.
 """
@@ -21,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from deskside_build import build
 from e2e.browsers import launch
+from e2e.flood import SLOW, SPEAKING, flood
 from tests.bench.relay import RELAY
 from tests.signaling.server import Site, prepare, serving, settings
 
@@ -78,6 +80,7 @@ class Meeting:
     def _context(browser: Browser, site: Site, cookie: str) -> BrowserContext:
         context = browser.new_context()
         context.add_init_script(_WATCH)
+        context.add_init_script(SPEAKING)
         if cookie:
             name, _, value = cookie.partition("=")
             context.add_cookies([{"name": name, "value": value, "url": site.url}])
@@ -102,6 +105,27 @@ class Meeting:
         self.customer.wait_for_function("() => bench.stopped > 0")
         taken: float = self.customer.evaluate("() => bench.stopped - bench.pressed")
         self.customer.get_by_role("button", name="Continue chatting").click()
+        return taken
+
+    def slow_down(self, times: int) -> None:
+        """Give the customer's page so much less of a processor; 1 is all of it."""
+        self._armed.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+    def press_in_a_flood(self) -> float:
+        """As `press`, on a slow device, a moment after the representative's page has sent too much at once."""
+        box = self.representative.get_by_role("textbox", name="Message", exact=True)
+        box.fill("before the flood")
+        box.press("Enter")
+        self.customer.wait_for_function("() => bench.arrived['before the flood']")
+        self.share()
+        self.slow_down(6)
+        shown = self.customer.locator(".message").count()
+        flood(self.representative, 150, SLOW)
+        self.customer.wait_for_function(
+            "(count) => document.querySelectorAll('.message').length > count", arg=shown, timeout=60_000
+        )
+        taken = self.press()
+        self.slow_down(1)
         return taken
 
     def say(self, messages: int) -> list[float]:
@@ -144,6 +168,7 @@ def measure(presses: int, messages: int) -> dict[str, list[float]]:
             meeting.network()
             meeting.representative.get_by_text("Connected", exact=True).wait_for()
         figures |= {"quiet line": quiet, "representative hung": hung, "network cut": cut}
+        figures["flooded, 6x slower"] = [meeting.press_in_a_flood()]
     return figures
 
 
