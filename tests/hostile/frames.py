@@ -42,6 +42,8 @@ _GROWING = (
     "[[",
     "_",
     "`",
+    "\\",
+    "\\ud",
 )
 """Beginnings and pieces that a careless parser reads again and again."""
 _WORDS = ("__proto__", "constructor", "toString", "0", "-", "A" * 64)
@@ -119,6 +121,15 @@ class Forge:
     def texts(self, length: int) -> list[Frame]:
         """Chat messages of this many characters, of what a careless parser reads again and again."""
         return [self.said((_GROWING[0] + piece * length)[:length]) for piece in _GROWING]
+
+    def refused(self, length: int) -> list[Frame]:
+        """Frames of this many characters that nobody can take, of what a careless reader of JSON goes through again and
+        again."""
+        return [
+            Frame("chat", "noise", "growing", '{"type":"x","x":"é' + (piece * length)[:length] + end + '"}')
+            for piece in ("\\\\", "\\\\ud", "\\u00e9", "é", "x")
+            for end in ("ud800", "\\ud800")
+        ]
 
     def said(self, text: str) -> Frame:
         """A chat message."""
@@ -318,6 +329,7 @@ _NOISE: tuple[tuple[str, str | bytes], ...] = (
     ("a long type", json.dumps({"type": "x" * 60_000})),
     ("one long number", '{"type":"ping","n":' + "9" * 50_000 + "}"),
     ("escapes", '{"type":"ping","x":"' + "\\u0000\\ud800" * 5000 + '"}'),
+    ("backslashes", '{"type":"ping","x":"é' + "\\\\" * 45_000 + 'ud800"}'),
     ("null", "null"),
     ("no type", "{}"),
     ("a type that is none", '{"type":[]}'),

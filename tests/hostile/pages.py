@@ -30,6 +30,8 @@ _RECORDER_SECONDS = 5.0
 """That the recorder may spend on one batch."""
 _SLACK = 3.0
 """How much more than in proportion something may cost: what a page does besides comes on top."""
+_LEAST = 20.0
+"""Milliseconds: nothing is compared with less than that."""
 _MESSAGES = 25
 _ROUNDS = 4
 _KEEPS_BACK = f"globalThis.keepsBack = {[*GREETINGS, *WORDS]};"
@@ -97,6 +99,9 @@ class Bout:
             short, long = cost(forge.texts(1000)), cost(forge.texts(8000))
             if long > 8 * _SLACK * short:
                 raise Finding(f"{self.victim.name} took {short:.0f} ms for texts, {long:.0f} for longer ones", sent)
+            short, long = cost(forge.refused(10_000)), cost(forge.refused(80_000))
+            if long > 8 * _SLACK * max(short, _LEAST):
+                raise Finding(f"{self.victim.name} took {short:.0f} ms for frames, {long:.0f} for longer ones", sent)
             first, *_, last = [cost([forge.said("hi") for _ in range(_MESSAGES)]) for _ in range(_ROUNDS)]
             if last > _SLACK * first:
                 raise Finding(f"{self.victim.name} took {first:.0f} ms for messages, then {last:.0f}", sent)
