@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from deskside.ui.console.recordings_timeline import rows_of
+from deskside.ui.console.recordings_timeline import MOST_MARKED, rows_of
 from deskside.ui.console.views_recordings_timeline import entry_text, entry_who, position
 from tests.ui.pages import T
 from tests.ui.recordings_page import ABOUT, ENTRIES, PARTS, TIMELINE, RecordingsPage, entry, watching
@@ -172,6 +172,14 @@ def test_letters_that_fold_to_another_length_are_found_without_a_mark() -> None:
     page.host.wait(150)
     assert len(page.rows("timeline")) == 1
     assert not list(_marks(page.console.root.refs["timeline"]))
+
+
+def test_a_text_that_is_nothing_but_what_is_looked_for_is_marked_so_many_times() -> None:
+    odd = {**TIMELINE, "entries": [entry(1, 1, 0, "ab " * 1000)]}
+    page = RecordingsPage("#recording=r1").sign_in().watch(timeline=odd)
+    page.do("find_moment", value="b")
+    page.host.wait(150)
+    assert list(_marks(page.console.root.refs["timeline"])) == ["b"] * MOST_MARKED
 
 
 def test_a_long_timeline_costs_a_step_of_the_picture_two_rows() -> None:

@@ -19,6 +19,7 @@ class Record(ThreeWords):
         self.signatures: "dict[str, dict[str, Any]]" = {}  # the last one of each key
         self._is_loaded = False
         self._signed: "dict[str, Any]" = {"records": 0}
+        self._may_sign_as = ""  # the chain says whose this key is
         self._when_settled: "list[Callable[[], Any]]" = []
         if self.crypto is not None:
             host.records.load(session.id + "/record/", self._records_loaded)
@@ -95,10 +96,14 @@ class Record(ThreeWords):
     @property
     def can_sign(self) -> bool:
         """Whether the chain says whose key this page's is: a signature means something from there on."""
-        for record in reversed(self.chain.records):
-            if record["kind"] == "keys" and record.get(self.role + "_key") == self.key.public:
-                return True
-        return False
+        if self.key is None:
+            return False
+        if self._may_sign_as != self.key.public:
+            for record in reversed(self.chain.records):
+                if record["kind"] == "keys" and record.get(self.role + "_key") == self.key.public:
+                    self._may_sign_as = self.key.public
+                    break
+        return bool(self._may_sign_as == self.key.public)
 
     def statement(self) -> "dict[str, Any]":
         """What this page can sign now, as a signature and its message have it."""

@@ -60,7 +60,7 @@ def transcript_html(session: "Any", company: str, t: "Any") -> str:
     other = "representative" if own == "customer" else "customer"
     transcript = Transcript(own)
     shown: "dict[str, Any]" = {}
-    doubtful = session.record.unconfirmed
+    doubtful = set(session.record.unconfirmed)
 
     def mark(entry_id: str) -> str:
         return " · " + str(t("transcript.unconfirmed")) if entry_id in doubtful else ""

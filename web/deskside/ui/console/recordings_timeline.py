@@ -15,6 +15,8 @@ _PAUSE = 150.0
 _SETTLES = 5
 _SETTLED_AFTER = 60.0
 """Rows get their real heights as they come into sight: the present one is looked for so many times, in milliseconds."""
+MOST_MARKED = 50
+"""Places of one word in one entry: each is an element, and the customer has written the text."""
 _SILENT = ("keys",)
 
 
@@ -201,15 +203,17 @@ class Timeline:
 
 
 def _places(text: str, folded: str, words: "list[str]") -> "list[tuple[int, int]]":
-    """Where the words stand in the text, in order and without overlap; nowhere if folding has moved its letters."""
+    """Where the words stand in the text, in order and without overlap, each the first so many times; nowhere if folding
+    has moved its letters."""
     if not words or len(text) != len(folded):
         return []
     found: "list[tuple[int, int]]" = []
     for word in words:
-        at = folded.find(word)
-        while at >= 0:
+        at = 0
+        for piece in folded.split(word, MOST_MARKED)[:-1]:
+            at += len(piece)
             found.append((at, at + len(word)))
-            at = folded.find(word, at + len(word))
+            at += len(word)
     merged: "list[tuple[int, int]]" = []
     for start, end in sorted(found):
         if merged and start <= merged[-1][1]:
