@@ -85,6 +85,25 @@ def test_what_may_still_come_after_a_restart_is_bounded() -> None:
     assert refusal(receiver.received_chunk, MB // 4, 0) == "not_started"
 
 
+def test_what_may_still_come_after_a_restart_is_bounded_in_frames_too() -> None:
+    block = {"type": "block", "block": 1, "size": MB, "digest": DIGEST}
+
+    def one_byte(receiver: Receiver) -> "list[Any]":
+        return receiver.received_chunk(1, 0)
+
+    def message(receiver: Receiver) -> "list[Any]":
+        return receiver.received(block, 0)
+
+    for send in (one_byte, message):
+        receiver = receiving(100 * MB)
+        fill(receiver, 0)
+        receiver.block_bad(0, 0)
+        frames = (commands.WINDOW + 1) * (MB // commands.SMALLEST_CHUNK + 2)
+        for _ in range(frames):
+            assert send(receiver) == []
+        assert refusal(send, receiver) == "not_started"
+
+
 def test_nothing_may_come_from_before_a_restart_on_another_channel() -> None:
     receiver = receiving(100 * MB)
     fill(receiver, 0)

@@ -39,7 +39,8 @@ class Receiver(Transfer):
         self._stored_digest = ""
         self._start_sent = False
         self._running = False
-        self._stale_left = 0  # bytes that may still come from before a restart
+        self._stale_left = 0  # bytes that may still come from before a restart,
+        self._stale_frames = 0  # and in how many frames, those between two blocks included
         self._next = 0  # the block that comes now
         self._received = 0  # bytes of it
         self._retries = 0
@@ -89,9 +90,8 @@ class Receiver(Transfer):
         if kind not in ("block", "done"):
             raise ProtocolError("unexpected_message", kind)
         if not self._running:
-            if self._stale_left:
-                return []
-            raise ProtocolError("not_started", kind)
+            self._note_stale(0, kind)
+            return []
         if kind == "block":
             return self._end_of_block(message)
         return self._end_of_file(message)
@@ -103,9 +103,7 @@ class Receiver(Transfer):
         if size > LARGEST_CHUNK:
             raise ProtocolError("oversized_chunk")
         if not self._running:
-            if size > self._stale_left:
-                raise ProtocolError("not_started", "bytes")
-            self._stale_left -= size
+            self._note_stale(size, "bytes")
             return []
         if self._next >= self.blocks:
             raise ProtocolError("too_many_bytes")
@@ -140,6 +138,7 @@ class Receiver(Transfer):
         if self._running:
             self._stop_running()
             self._stale_left = (WINDOW + 1) * BLOCK_SIZE
+            self._stale_frames = (WINDOW + 1) * (BLOCK_SIZE // SMALLEST_CHUNK + 2)
             self._storage_ready = False
             return [Rewind()]
         return []
@@ -185,6 +184,12 @@ class Receiver(Transfer):
         self._running = True
         self._next = block
         self._received = 0
+
+    def _note_stale(self, size: int, what: str) -> None:
+        if not self._stale_left or size > self._stale_left or not self._stale_frames:
+            raise ProtocolError("not_started", what)
+        self._stale_left -= size
+        self._stale_frames -= 1
 
     def _stop_running(self) -> None:
         self._running = False
