@@ -1,5 +1,6 @@
 """The files of one session: offered, accepted, on their way, in either direction."""
 
+from ..core.ordering import in_order
 from .acceptance import Acceptance
 from .resumption import Resumption
 from .transfer import PHASES, Transfer, new_entry
@@ -233,7 +234,7 @@ class Transfers:
 
     def in_order(self) -> "list[str]":
         """The dicts of MicroPython have no order; people do."""
-        return sorted(self.all, key=lambda file_id: self.all[file_id].entry["number"])
+        return in_order(list(self.all), lambda file_id: self.all[file_id].entry["number"])
 
     def moved_by(self, file_id: str) -> "Any":
         """What a mover calls when something changed."""

@@ -313,6 +313,7 @@ class ConsoleController:
             session.conversation.say_times_again()
         self.log.redraw()
         self.queue.tick(anew=True)
+        self.left_messages.language_changed()
         self.recordings.language_changed()
         self.changed()
 

@@ -1,5 +1,7 @@
 """The state that the console's views show, brought up to what is."""
 
+from ...core.ordering import in_order
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -12,8 +14,8 @@ def fill(console: "Any") -> None:
     state["unkept"] = console.host.unkept()
     state["kept"] = state["screen"] == "sign_in" and console.drafts.has_any
     # The dicts of MicroPython have no order; people do.
-    in_order = sorted(console.sessions.values(), key=lambda session: session.about["started_at"])
-    state["sessions"] = [session.summary() for session in in_order]
+    sessions = in_order(list(console.sessions.values()), lambda session: session.about["started_at"])
+    state["sessions"] = [session.summary() for session in sessions]
     state["key"] = console.key.state()
     state["behind"] = console.queue.behind(state["waiting"])
     state["left_messages"] = console.left_messages.state()

@@ -39,6 +39,12 @@ class Rows:
         if self._growing is not None:
             if not stays:
                 self._growing.clear()
+            elif before and self._next >= len(before) and all(old is new for old, new in zip(before, rows)):
+                # Longer by what follows: the others stand there as they are.
+                self._pause()
+                self._next = len(before)
+                self._fill()
+                return
             self._begin()
 
     def redraw(self, row: "dict[str, Any]") -> None:

@@ -1,5 +1,6 @@
 """What happened in a recorded session, as rows beside the picture: found by words, and followed while it plays."""
 
+from ...core.ordering import in_order
 from .recordings_rows import Rows
 from .views_recordings_timeline import entry_text, entry_who, timeline_row
 
@@ -32,28 +33,28 @@ def rows_of(parts: "list[dict[str, Any]]", entries: "list[dict[str, Any]]") -> "
         end = part["offset"] + part["duration"]
         if len(parts) > 1:
             rows.append({"key": f"part-{number}", "kind": "part", "part": number, "offset": part["offset"], "place": 1})
-    return _in_order(rows + _entry_rows(parts, entries))
+    return in_order(rows + _entry_rows(parts, entries), _place)
 
 
 def _entry_rows(parts: "list[dict[str, Any]]", entries: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
     rows = []
+    numbers = {part["number"]: True for part in parts}
     for entry in entries:
         if entry["kind"] not in _SILENT:
-            row = {"key": "entry-{}".format(entry["number"]), "kind": "entry", "part": _part_of(entry, parts)}
+            # Its own part, or the last one that had begun.
+            part = entry["part"] if entry.get("part") in numbers else _last_begun(entry, parts)
+            row = {"key": "entry-{}".format(entry["number"]), "kind": "entry", "part": part}
             rows.append(row | {"offset": entry["offset"], "place": 2 + entry["number"], "entry": entry})
     return rows
 
 
-def _in_order(rows: "list[dict[str, Any]]") -> "list[dict[str, Any]]":
-    return sorted(rows, key=lambda row: (row["offset"], row["place"]))
+def _place(row: "dict[str, Any]") -> "tuple[int, int]":
+    return row["offset"], row["place"]
 
 
-def _part_of(entry: "dict[str, Any]", parts: "list[dict[str, Any]]") -> int:
-    """The part in which it is shown: its own, or the last one that had begun."""
+def _last_begun(entry: "dict[str, Any]", parts: "list[dict[str, Any]]") -> int:
     found = parts[0]["number"]
     for part in parts:
-        if part["number"] == entry.get("part"):
-            return int(part["number"])
         if part["offset"] <= entry["offset"]:
             found = part["number"]
     return int(found)
@@ -95,7 +96,10 @@ class Timeline:
         """What follows in a long timeline, which comes a piece at a time."""
         new = _entry_rows(parts, entries)
         self._put_into_words(new)
-        self._all = _in_order(self._all + new)
+        at = len(self._all)
+        while new and at and _place(self._all[at - 1]) > _place(new[0]):
+            at -= 1
+        self._all = self._all[:at] + in_order(self._all[at:] + new, _place)
         self._entries = [row for row in self._all if row["kind"] == "entry"]
         self._filter()
 
@@ -210,7 +214,7 @@ def _places(text: str, folded: str, words: "list[str]") -> "list[tuple[int, int]
     found: "list[tuple[int, int]]" = []
     for word in words:
         at = 0
-        for piece in folded.split(word, MOST_MARKED)[:-1]:
+        for piece in folded.split(word)[:-1][:MOST_MARKED]:
             at += len(piece)
             found.append((at, at + len(word)))
             at += len(word)
