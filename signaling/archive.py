@@ -111,5 +111,5 @@ def is_there(row: Row) -> bool:
 
 
 def _due(retention: int, now: int, connection: Connection) -> list[str]:
-    rows.shortened(retention, now, connection)
+    rows.shortened(retention, connection)
     return rows.due(now, connection)

@@ -13,8 +13,6 @@ from signaling.store.database import Database
 
 async def forget(database: Database, site: Site, now: int) -> None:
     """Everything whose time is over at `now`. Others write in between."""
-    await _all(database, partial(rows.sessions_in_time, now))
-    await _all(database, partial(rows.messages_in_time, now))
     before = now - site.sessions.retention * DAY
     while ids := await database.read(partial(rows.sessions_due, before)):
         await database.write(partial(rows.forget_sessions, ids))

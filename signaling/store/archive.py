@@ -105,12 +105,11 @@ def deleted(id: str, reason: str, by: tuple[str, str], now: int, connection: Con
         noted(id, *by, reason, now, connection)
 
 
-def shortened(retention: int, now: int, connection: Connection) -> None:
+def shortened(retention: int, connection: Connection) -> None:
     """A shorter time holds for what is there already; a longer one does not: their customers were recorded when it was
-    shorter. What ended after now, as it was written while the machine's clock was ahead, is kept from now on.
-    `retention` in milliseconds."""
+    shorter. `retention` in milliseconds."""
     table = recordings.c
-    latest = func.min(table.ended_at, now) + retention
+    latest = table.ended_at + retention
     query = update(recordings).where(table.state.in_((FINISHING, FINISHED)), table.delete_at > latest)
     connection.execute(query.values(delete_at=latest))
 

@@ -1,7 +1,8 @@
 """What nobody needs to know of a person any more: names, words and tokens go, numbers that name nobody stay.
 
 What is changed is changed in parts of at most `PART` rows, so that nobody who writes meanwhile waits for long.
-A moment `before` is so long ago that what was over then is forgotten.
+A moment `before` is so long ago that what was over then is forgotten. What is said to have been later than now was
+written while the clock was ahead, or the clock is behind now: it is left alone, and kept for longer than it would be.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,23 +29,6 @@ _NAMELESS = dict.fromkeys(("name", "question", "issue", "language", "page", "pee
 
 
 _WITH_NAME = sessions.c.forgotten == false()
-
-
-def sessions_in_time(now: int, connection: Connection) -> int:
-    """A session that is said to end after now was written while the machine's clock was ahead: it ended now, and its
-    other times are as long before as they were. Otherwise it would be kept for as long as the clock was ahead."""
-    table = sessions.c
-    ahead = table.ended_at - now
-    times = {name: table[name] - ahead for name in ("entered_at", "queued_at", "started_at", "ended_at")}
-    some = select(table.id).where(_WITH_NAME, table.ended_at > now).limit(PART)
-    return connection.execute(update(sessions).where(table.id.in_(some)).values(times)).rowcount
-
-
-def messages_in_time(now: int, connection: Connection) -> int:
-    """The same for messages, though not by less than a day: open ones are listed by their times."""
-    table = left_messages.c
-    some = select(table.id).where(table.at > now + _DAY).limit(PART)
-    return connection.execute(update(left_messages).where(table.id.in_(some)).values(at=now)).rowcount
 
 
 # --- sessions --------------------------------------------------------------------------------------------

@@ -130,13 +130,11 @@ def test_each_transaction_is_short_and_others_write_in_between(
     put(database, "left_messages", *(filled("left_messages", id=f"m{number}") for number in range(7)))
     delete = partial(rows.messages, NOW)
     assert [database.submit(delete).result() for _ in range(4)] == [3, 3, 1, 0]
-    put(database, "sessions", *(over(number, NOW + number) for number in range(11, 15)))
-    assert [database.submit(partial(rows.sessions_in_time, NOW)).result() for _ in range(3)] == [3, 1, 0]
     gone = [recorded(number, deleted_at=NOW - 40 * DAY) for number in range(4)]
     put(database, "recordings", *gone)
     assert [database.submit(partial(rows.deleted_recordings, NOW - 30 * DAY)).result() for _ in range(3)] == [3, 1, 0]
     sweep(database)
-    assert column(database, "sessions.name") == [""] * 8 + ["Zq-sessions-name"] * 4
+    assert column(database, "sessions.name") == [""] * 8
 
 
 def test_those_that_are_due_are_found_by_an_index(database: Database) -> None:
@@ -233,21 +231,22 @@ def test_reports_count_whom_nobody_remembers(data: Path) -> None:
 # --- clocks --------------------------------------------------------------------------------------------------
 
 
-def test_what_ended_while_the_clock_was_ahead_is_kept_from_now_on(database: Database) -> None:
-    ahead = NOW + 3000 * DAY
-    put(database, "sessions", over(1, ahead), over(2, NOW - 1000))
-    put(database, "left_messages", filled("left_messages", at=ahead))
+def test_a_clock_that_is_behind_costs_nobody_anything(database: Database) -> None:
+    put(database, "sessions", over(1, NOW - 1000))
+    put(database, "left_messages", filled("left_messages", at=NOW - 1000))
+    before = database.read_now(lambda connection: connection.execute(select(metadata.tables["sessions"])).all())
+    sweep(database, at=NOW - 900 * DAY)
     sweep(database)
-    assert column(database, "sessions.name") == ["Zq-sessions-name"] * 2
-    times = [column(database, f"sessions.{name}")[0] for name in ("entered_at", "queued_at", "started_at", "ended_at")]
-    assert times == [NOW - 9000, NOW - 9000, NOW - 6000, NOW]
-    assert column(database, "sessions.ended_at")[1] == NOW - 1000
-    sweep(database, at=NOW + 30 * DAY)
-    assert column(database, "sessions.name") == ["Zq-sessions-name", ""]
-    assert column(database, "left_messages.at") == [NOW]
-    sweep(database, at=NOW + 30 * DAY + 1)
-    assert column(database, "sessions.name") == ["", ""]
-    assert column(database, "left_messages.at") == []
+    assert database.read_now(lambda connection: connection.execute(select(metadata.tables["sessions"])).all()) == before
+    assert column(database, "left_messages.at") == [NOW - 1000]
+
+
+def test_what_was_written_while_the_clock_was_ahead_goes_when_that_time_has_come(database: Database) -> None:
+    put(database, "sessions", over(1, NOW + 100 * DAY))
+    sweep(database, at=NOW + 130 * DAY)
+    assert column(database, "sessions.name") == ["Zq-sessions-name"]
+    sweep(database, at=NOW + 130 * DAY + 1)
+    assert column(database, "sessions.name") == [""]
 
 
 def test_keys_and_sign_ins_go_a_day_after_they_have_expired(database: Database) -> None:
