@@ -15,7 +15,8 @@ from signaling.transcript.checking import is_signed
 
 Entry = dict[str, Any]
 MOST_WAITING = 512 << 10
-"""Characters of entries that wait for a head; of more than that the oldest are given up."""
+"""Characters of entries that wait for a head, and `ENTRY` for each; of more than that the oldest are given up."""
+ENTRY = 256
 LOOKED_AT_AGAIN = 32
 """So many entries are compared once more: a page may see a little later what it is told of."""
 
@@ -41,7 +42,7 @@ class Proof:
         if entry["kind"] == "keys":  # it says nothing to people
             return False
         self._waiting[number] = entry
-        self._size += len(entry["text"])
+        self._size += ENTRY + len(entry["text"])
         while self._size > MOST_WAITING:
             self._drop(next(iter(self._waiting)))
         if number > self._signed:
@@ -95,7 +96,7 @@ class Proof:
         return (number for number in self._waiting if number > self._checked - LOOKED_AT_AGAIN)
 
     def _drop(self, number: int) -> None:
-        self._size -= len(self._waiting.pop(number)["text"])
+        self._size -= ENTRY + len(self._waiting.pop(number)["text"])
 
 
 def _is_signed(told: Mapping[str, Any]) -> bool:

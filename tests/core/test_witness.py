@@ -70,6 +70,15 @@ def test_the_red_x_pressed_again_needs_no_second_line() -> None:
     assert found == [SEEN] * 3
 
 
+def test_what_is_done_on_this_page_is_not_the_other_half_of_what_an_earlier_one_has_done() -> None:
+    made = witness()
+    assert made.told(event("nudge", 5, "representative")) == UNSEEN
+    made.is_another_page()
+    assert made.saw(event("nudge", 9, "representative")) == 0
+    assert made.told(event("nudge", 9, "representative")) == SEEN
+    assert made.unseen(9) == "5-5"
+
+
 def test_what_honest_pages_cannot_know_of_each_other_makes_no_difference() -> None:
     left = event("permission_ended") | {"permission": "view_screen", "reason": "left"}
     stopped = event("sharing_stopped") | {"surface": "screen"}

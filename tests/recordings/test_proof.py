@@ -14,7 +14,7 @@ from deskside.core.codec import check
 from deskside.core.messages import FROM_REPRESENTATIVE
 from deskside.core.recorder_messages import MOST_HEADS
 from signaling.recordings.keyring import Keyring
-from signaling.recordings.proof import LOOKED_AT_AGAIN, MOST_WAITING, Proof
+from signaling.recordings.proof import ENTRY, LOOKED_AT_AGAIN, MOST_WAITING, Proof
 from signaling.recordings.sealed import SealedReader
 from signaling.recordings.timeline import TimelineWriter, as_json, as_webvtt, read_timeline
 from signaling.recordings.words import LANGUAGES, notice_in, words_in
@@ -271,7 +271,7 @@ def test_what_waits_is_limited_and_the_oldest_is_given_up() -> None:
     for number in range(1, 400):
         proof.took(message(number, 0, "x" * 8000))
         assert proof._size <= MOST_WAITING
-    assert proof.first == 400 - MOST_WAITING // 8000, "those before are given up"
+    assert proof.first == 400 - MOST_WAITING // (8000 + ENTRY), "those before are given up"
     after = Proof([message(3, 0), message(9, 0)], 9)
     assert after.first == 3
     assert LOOKED_AT_AGAIN < MOST_HEADS, "each answer brings heads that were not there"

@@ -90,6 +90,14 @@ class Witness:
             self._waiting.setdefault(key, []).append(record)
         return UNSEEN
 
+    def is_another_page(self) -> None:
+        """What the record has of this role so far is of an earlier page, perhaps of somebody else: nothing that is done
+        on this one is the other half of it."""
+        for key in list(self._waiting):
+            self._waiting[key] = [
+                one for one in self._waiting[key] if one["kind"] != "event" or one["author"] != self._own
+            ]
+
     def unknown(self, number: int) -> None:
         """An entry that nobody can have seen but those whose keys it names."""
         self._miss(number)

@@ -19,7 +19,7 @@ class Record(ThreeWords):
         self.signatures: "dict[str, dict[str, Any]]" = {}  # the last one of each key
         self._is_loaded = False
         self._signed: "dict[str, Any]" = {"records": 0}
-        self._may_sign_as = ""  # the chain says whose this key is
+        self._said_keys: "dict[str, bool]" = {}  # of which the chain says that they are this person's
         self._when_settled: "list[Callable[[], Any]]" = []
         if self.crypto is not None:
             host.records.load(session.id + "/record/", self._records_loaded)
@@ -28,6 +28,8 @@ class Record(ThreeWords):
 
     def _records_loaded(self, kept: "list[Any]") -> None:
         self.chain = Chain(self.session.id, [(one["record"], one["head"]) for one in kept])
+        for record in self.chain.records:
+            self._note_key(record)
         self.host.records.load(self.session.id + "/signature/", self._signatures_loaded)
 
     def _signatures_loaded(self, kept: "list[Any]") -> None:
@@ -70,6 +72,7 @@ class Record(ThreeWords):
                     number = str(command.record["number"])
                     place = self.session.id + "/record/" + "0" * (8 - len(number)) + number
                     self.host.records.put(place, {"record": command.record, "head": command.head})
+                self._note_key(command.record)
                 self.grown(command.record)
             else:
                 self.refused()
@@ -93,17 +96,14 @@ class Record(ThreeWords):
 
     # signatures
 
+    def _note_key(self, record: "dict[str, Any]") -> None:
+        if record["kind"] == "keys":
+            self._said_keys[record.get(self.role + "_key", "")] = True
+
     @property
     def can_sign(self) -> bool:
         """Whether the chain says whose key this page's is: a signature means something from there on."""
-        if self.key is None:
-            return False
-        if self._may_sign_as != self.key.public:
-            for record in reversed(self.chain.records):
-                if record["kind"] == "keys" and record.get(self.role + "_key") == self.key.public:
-                    self._may_sign_as = self.key.public
-                    break
-        return bool(self._may_sign_as == self.key.public)
+        return self.key is not None and self.key.public in self._said_keys
 
     def statement(self) -> "dict[str, Any]":
         """What this page can sign now, as a signature and its message have it."""

@@ -7,6 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Callable
 
+MOST_EARLY = 200
+"""Messages of the record that wait until the words are agreed on. An honest page sends a few before."""
 WORDS_AGAIN = 5
 """Seconds until a list of words that could not be fetched is asked for again."""
 
@@ -85,7 +87,10 @@ class ThreeWords:
             return
         is_words = message["type"][:6] == "words_"
         if self._exchange is None or (not is_words and not self._digest):
-            self._early.append(message)
+            if len(self._early) >= MOST_EARLY:
+                self.session.flooded(peer)
+            else:
+                self._early.append(message)
         elif is_words:
             self._step(lambda exchange: exchange.received(message))
         else:

@@ -31,7 +31,8 @@ class RepresentativeRecord(Record):
         self._knows_all = False  # what its person did: from the record of its own keys on
         self._hears_all = False  # what the customer's page says: from the keys of these two pages on
         self._to_sign: "dict[str, Any] | None" = None
-        self._granted: "list[list[Any]]" = []  # permission, lease, and signatures since, of what no record says yet
+        # Of what no record says yet: how often, and how many signatures came since the first of them.
+        self._granted: "dict[tuple[str, int], list[int]]" = {}
         self._turns = 0
         self._own_keys: "dict[str, bool]" = {}  # of this device's pages
         self._wanted: "dict[str, Any] | None" = None  # what the recorder has asked for
@@ -99,6 +100,8 @@ class RepresentativeRecord(Record):
         if key == self.key.public:
             if record["customer_key"] not in self._agreed_with:
                 return True
+            if not self._knows_all:
+                self._witness.is_another_page()
             self._knows_all = True
             self._hears_all = record["customer_key"] == self.other_key
             return False
@@ -120,7 +123,7 @@ class RepresentativeRecord(Record):
     # consents: what the customer's page told this one must be in the record soon
 
     def began(self) -> None:
-        self._granted = []
+        self._granted = {}
         self._hears_all = False
         if not self._is_witnessed:
             self._is_witnessed = True
@@ -134,21 +137,24 @@ class RepresentativeRecord(Record):
 
     def granted(self, permission: str, lease: int) -> None:
         """The customer's page has told this one of a consent; its record of it is on the way."""
-        self._granted.append([permission, lease, 0])
+        self._granted.setdefault((permission, lease), [0, 0])[0] += 1
 
     def _consent_recorded(self, record: "dict[str, Any]") -> None:
         if record["text"] != "permission_granted" or record["kind"] != "event":
             return
-        for index in range(len(self._granted)):
-            if self._granted[index][:2] == [record.get("permission"), record.get("lease", 0)]:
-                del self._granted[index]
-                return
+        what = (record.get("permission", ""), record.get("lease", 0))
+        found = self._granted.get(what)
+        if found is not None:
+            found[0] -= 1
+            found[1] = 0
+            if not found[0]:
+                del self._granted[what]
 
     def _is_silent_about_consent(self) -> bool:
         """Whether a consent is missing. The signature that comes first may have been under way when it was given."""
-        for one in self._granted:
-            one[2] += 1
-        return any(one[2] > 1 for one in self._granted)
+        for one in self._granted.values():
+            one[1] += 1
+        return any(one[1] > 1 for one in self._granted.values())
 
     def refused(self) -> None:
         self._to_sign = None
@@ -171,8 +177,10 @@ class RepresentativeRecord(Record):
         return SEEN_SINCE if self._peer is None else int(self._peer.link.version)
 
     def on_record_signature(self, message: "dict[str, Any]") -> None:
+        if self.chain.is_broken:
+            return
         if self._is_silent_about_consent():
-            self._granted = []
+            self._granted = {}
             self.run(self.chain.refuse(len(self.chain.heads) + 1))
             return
         self._to_sign = message
