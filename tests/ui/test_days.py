@@ -4,7 +4,7 @@ from typing import Any
 
 from deskside.ui.conversation import Conversation
 from deskside.ui.element import Root
-from deskside.ui.log import MOST_SHOWN, SHOWN_AT_FIRST, LogView
+from deskside.ui.log import MOST_SHOWN, PIECE, SHOWN_AT_FIRST, LogView
 from tests.ui.fakes import FakeHost
 from tests.ui.fakes_dom import FakeDom
 from tests.ui.pages import T
@@ -27,7 +27,12 @@ class Page:
     def attach(self) -> "Page":
         self.root.render(("div", {"ref": "log", "key": "log"}))
         self.log.attach(self.conversation)
+        self.host.wait(0)
         return self
+
+    def earlier(self) -> None:
+        self.log._show_earlier()
+        self.host.wait(0)
 
     def write(self, text: str, hours: float = 0.0) -> "Page":
         self.host.wait(hours * HOUR)
@@ -105,7 +110,7 @@ def test_earlier_entries_come_above_the_line_of_the_first_that_was_shown() -> No
         page.write(f"after {number}")
     page.attach()
     assert page.lines[:2] == [WEDNESDAY, "first"] and len(page.lines) == SHOWN_AT_FIRST + 1
-    page.log._show_earlier()
+    page.earlier()
     assert page.lines[0] == "before 0" and len(page.lines) == 2 * SHOWN_AT_FIRST + 1
     assert page.lines[SHOWN_AT_FIRST : SHOWN_AT_FIRST + 2] == [WEDNESDAY, "first"]
 
@@ -119,7 +124,7 @@ def test_a_page_that_is_written_full_shows_the_last_ones_and_the_others_when_ask
         assert len(page.lines) <= MOST_SHOWN + 1
     assert page.lines[0] == f"message {MOST_SHOWN}" and page.lines[-1] == f"message {2 * MOST_SHOWN - 1}"
     for _ in range(10):
-        page.log._show_earlier()
+        page.earlier()
     assert page.lines[:3] == ["the very first", WEDNESDAY, "another day"]
     assert len(page.lines) == 2 * MOST_SHOWN + 3
 
@@ -158,4 +163,16 @@ def test_a_reader_who_scrolls_up_between_two_renderings_is_left_alone() -> None:
     page.log.scrolled()
     page.conversation.received({"type": "message", "id": "id-2", "text": "hi", "at": 0})
     page.attach()
-    assert not page.dom.at_end and page.conversation.talk["unseen"] == 1
+    assert not page.dom.at_end and page.conversation.talk["unseen"] == 2
+
+
+def test_a_long_log_is_drawn_in_pieces_from_its_end_up() -> None:
+    page = Page()
+    for number in range(SHOWN_AT_FIRST):
+        page.write(f"message {number}")
+    page.root.render(("div", {"ref": "log", "key": "log"}))
+    page.log.attach(page.conversation)
+    assert page.lines == [f"message {number}" for number in range(SHOWN_AT_FIRST - PIECE, SHOWN_AT_FIRST)]
+    page.write("meanwhile")
+    page.host.wait(0)
+    assert page.lines == [f"message {number}" for number in range(SHOWN_AT_FIRST)] + ["meanwhile"]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 SCHEMES = ("http://", "https://")
 
-MOST = 100
+MOST = 50
 """Addresses that are looked for in one text: the other side writes it, and each costs the page an element."""
 _INSIDE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%&=+$@:!"
 """Letters that an address goes on with, whatever stands around them."""

@@ -50,6 +50,9 @@ class Conversation:
         self._is_telling = False  # a `read` is on its way and not acknowledged
         self._read = ""
         self._is_kept = True
+        self._last_message = ""
+        self.said_of_recording = ""  # the last event about it
+        self.was_recorded = False
 
     @property
     def other(self) -> str:
@@ -67,6 +70,7 @@ class Conversation:
         if entry["id"] not in self.entries:
             self.order.append(entry["id"])
             entry["number"] = len(self.order)
+            self._note(entry)
         else:
             entry["number"] = self.entries[entry["id"]]["number"]
         self.entries[entry["id"]] = entry
@@ -113,6 +117,7 @@ class Conversation:
             if entry.get("event") in EARLIER_ENDS:
                 entry["reason"] = EARLIER_ENDS[entry["event"]]
                 entry["event"] = "permission_ended"
+            self._note(entry)
             if entry["kind"] == "file" and self.owner.file_restored(entry):
                 is_stale = True
             if is_stale:
@@ -153,12 +158,18 @@ class Conversation:
                 return bool(event == "joined")
         return False
 
+    @property
     def last_message(self) -> "dict[str, Any] | None":
-        for entry_id in reversed(self.order):
-            entry = self.entries[entry_id]
-            if entry["kind"] == "message":
-                return entry
-        return None
+        return self.entries.get(self._last_message)
+
+    def _note(self, entry: "dict[str, Any]") -> None:
+        """What is asked for again and again is remembered: the other side decides how long a log is."""
+        event = entry.get("event", "")
+        if entry["kind"] == "message":
+            self._last_message = entry["id"]
+        elif event[:10] == "recording_":
+            self.said_of_recording = event
+            self.was_recorded = self.was_recorded or event == "recording_started"
 
     # writing
 

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 SHOWN_AT_FIRST = 200
+PIECE = 20
+"""Entries that are drawn at once, from the last one up; the page breathes between two pieces."""
 MOST_SHOWN = 400
 """Entries on the page while its last line is in sight: the other side decides how many there are in all."""
 _DAY = "day "
@@ -27,8 +29,10 @@ class LogView:
         self._growing: "Growing | None" = None
         self._conversation: "Any" = None
         self._first = 0
+        self._wanted = 0  # from here on all are to be drawn
         self._pinned = True  # the last line is in sight and stays there, whatever else takes room
         self._news = 0  # changes since it was scrolled to the last line
+        self._new_messages = 0  # among them
         self._bottom = 0.0  # where that was
 
     def attach(self, conversation: "Any") -> None:
@@ -45,10 +49,10 @@ class LogView:
             return
         self._growing = Growing(self._root, "log")
         self._conversation = conversation
-        self._first = max(0, len(conversation.order) - SHOWN_AT_FIRST)
-        for entry_id in conversation.order[self._first :]:
-            self._put(conversation.entries[entry_id])
-        self.show_latest()
+        self._first = len(conversation.order)
+        self._pinned = True
+        self._wanted = max(0, self._first - SHOWN_AT_FIRST)
+        self._draw_piece()
 
     def put(self, conversation: "Any", entry: "dict[str, Any]") -> None:
         """An entry is new or has changed. A log whose last line is in sight follows at the next rendering: to ask where
@@ -62,9 +66,11 @@ class LogView:
         self._put(entry)
         if is_new and entry["mine"] and entry["kind"] == "message":
             self._pinned = True
+        is_message = is_new and entry["kind"] == "message"
         if self._pinned:
             self._news += 1
-        elif is_new and entry["kind"] == "message":
+            self._new_messages += is_message
+        elif is_message:
             conversation.talk["unseen"] += 1
 
     def redraw(self) -> None:
@@ -88,6 +94,7 @@ class LogView:
         if self._growing is not None:
             self._pinned = True
             self._news = 0
+            self._new_messages = 0
             self._root.dom.scroll_to_end(self._growing.handle)
             self._bottom = self._root.dom.bottom(self._growing.handle)
 
@@ -101,7 +108,10 @@ class LogView:
         self._pinned = bool(dom.is_at_end(self._growing.handle))
         if self._pinned:
             self._latest_seen()
-        elif self._first > 0 and dom.is_at_start(self._growing.handle):
+            return
+        self._conversation.talk["unseen"] += self._new_messages
+        self._new_messages = 0
+        if self._first > 0 and dom.is_at_start(self._growing.handle):
             self._show_earlier()
 
     def _let_earlier_go(self) -> None:
@@ -115,19 +125,38 @@ class LogView:
             growing.remove(_DAY + entry_id)
             growing.remove(entry_id)
             self._first += 1
+            self._wanted = self._first
 
     def _show_earlier(self) -> None:
-        growing = self._growing
-        order = self._conversation.order
-        before = order[self._first]
-        if _DAY + before in growing:  # type: ignore[operator]
-            before = _DAY + before
-        begin = max(0, self._first - SHOWN_AT_FIRST)
-        height = self._root.dom.height(growing.handle)  # type: ignore[union-attr]
+        if self._wanted == self._first:
+            self._wanted = max(0, self._first - SHOWN_AT_FIRST)
+            self._draw_piece()
+
+    def _draw_piece(self) -> None:
+        """What is seen stays where it is: at the end, or further up where somebody reads."""
+        growing: "Any" = self._growing
+        conversation = self._conversation
+        order = conversation.order
+        before = None
+        if self._first < len(order):
+            before = order[self._first]
+            if _DAY + before in growing:
+                before = _DAY + before
+        begin = max(self._wanted, self._first - PIECE)
+        height = 0.0 if self._pinned else self._root.dom.height(growing.handle)
         for entry_id in order[begin : self._first]:
-            self._put(self._conversation.entries[entry_id], before)
+            self._put(conversation.entries[entry_id], before)
         self._first = begin
-        self._root.dom.scroll_by(growing.handle, self._root.dom.height(growing.handle) - height)  # type: ignore[union-attr]
+        if self._pinned:
+            self.show_latest()
+        else:
+            self._root.dom.scroll_by(growing.handle, self._root.dom.height(growing.handle) - height)
+        if self._first > self._wanted:
+            conversation.host.later(0, lambda: self._draw_next(growing))
+
+    def _draw_next(self, growing: "Any") -> None:
+        if self._growing is growing and self._first > self._wanted:
+            self._draw_piece()
 
     @property
     def is_at_end(self) -> bool:

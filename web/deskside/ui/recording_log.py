@@ -4,27 +4,19 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_BEGINNING = "recording_"
-
 
 def note_recording(conversation: "Any", state: str, mine: bool, reason: str = "") -> None:
     """A line where this state is none that the log has already; `mine` where this page's person decides of it."""
     if state not in ("on", "paused", "stopped", "unavailable"):
         return
-    said = _said_in(conversation)
-    last = said[-1] if said else ""
+    last = conversation.said_of_recording
     if state == "on":
-        event = "recording_resumed" if "recording_started" in said else "recording_started"
+        event = "recording_resumed" if conversation.was_recorded else "recording_started"
         is_known = last in ("recording_started", "recording_resumed")
     else:
-        event = _BEGINNING + state
+        event = "recording_" + state
         is_known = last == event
     if not is_known and reason:
         conversation.event(event, mine, reason=reason)
     elif not is_known:
         conversation.event(event, mine)
-
-
-def _said_in(conversation: "Any") -> "list[str]":
-    events = [str(conversation.entries[entry_id].get("event", "")) for entry_id in conversation.order]
-    return [event for event in events if event[: len(_BEGINNING)] == _BEGINNING]

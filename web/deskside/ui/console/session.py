@@ -253,7 +253,7 @@ class RepresentativeSession(Session):
     # what the views show
 
     def summary(self) -> "dict[str, Any]":
-        last = self.conversation.last_message()
+        last = self.conversation.last_message
         time, _ = self.host.clock(last["at"] if last else self.about["started_at"])
         return {
             "session": self.id,

@@ -33,5 +33,5 @@ def fill(page: "Any") -> None:
     alone = page.absence.card()
     if alone is not None and not session.is_ending and not session.is_revoked:
         state["cards"].append(alone)
-    last = session.conversation.last_message()
+    last = session.conversation.last_message
     state["last_message"] = last if state["sharing"] is not None else None
