@@ -100,6 +100,9 @@ class FakePeer(End):
     def configure(self, configuration: dict[str, Any]) -> None:
         self.configuration = configuration
 
+    def hear_out(self) -> None:
+        """Nothing waits here: what comes is handled at once."""
+
     def signaling_opened(self) -> None:
         self.carry_out(self.link.signaling_opened())
 

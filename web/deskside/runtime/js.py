@@ -225,7 +225,7 @@ def loads(text: str) -> "Any":
     # JSON.stringify writes pairs as characters, so an escape that is left is a lone half. Without the escaped
     # backslashes, each backslash begins an escape. Going through them by their places would take a time that grows
     # with the square of the length: MicroPython counts the letters before each place.
-    if "\\ud" in canonical.replace("\\\\", ""):
+    if "\\ud" in canonical and "\\ud" in "".join(canonical.split("\\\\")):
         raise ValueError("lone surrogate")
     return parse(canonical)
 

@@ -4,7 +4,6 @@ from ..core import link_commands as commands
 from ..core.codec import decode, encode
 from ..core.errors import ProtocolError, StateError
 from ..core.messages import CHAT, CONTROL
-from ..core.outbox import MAX_KEPT
 from ..core.rate import Bucket
 from .candidates import candidate_message
 from .connection import Connection
@@ -22,12 +21,9 @@ if TYPE_CHECKING:
 
 _TABLES = {"control": CONTROL, "chat": CHAT}
 _CHANNEL_IDS = {"control": 0, "chat": 1}
-_FRAMES_AT_ONCE = MAX_KEPT + 2000
-_FRAMES_A_SECOND = 20
 _CHANNEL = 20
 _FRAME = 2048
-"""What a page takes from the other one: all that an outbox may replay at once, then more than anybody types.
-A frame counts once, and once more for every so many characters."""
+"""A frame counts once, and once more for every so many characters."""
 
 
 class Peer:
@@ -35,7 +31,8 @@ class Peer:
 
     `owner` is told: `send_signal(peer, negotiation)`, `delivered(peer, label, message)`, `acknowledged(peer, label,
     messages)`, `state_changed(peer)`, `work_opened(peer)`, `work_closed(peer)`, `file_channel(peer, file_id, channel)`,
-    `track_received(peer, track)` and `flooded(peer)`. `guarded` marks the customer's page, where the guard holds what
+    `track_received(peer, track)` and `flooded(peer)`; its `allowance` is the Bucket of
+    what all pages of the other person may send. `guarded` marks the customer's page, where the guard holds what
     the red X ends.
     """
 
@@ -57,7 +54,6 @@ class Peer:
         self._guarded = guarded
         self._connections: "dict[str, Connection]" = {}
         self._channels: "dict[str, Any]" = {}
-        self._allowance = Bucket(_FRAMES_AT_ONCE, _FRAMES_A_SECOND)
         self._intake = Intake()
         self._openings = Bucket(20, 1.0 / 3.0)  # of connections that the other page may ask for
         self._certificate = certificate
@@ -85,6 +81,10 @@ class Peer:
             self._network.remove()
             self._network = None
         self.execute(self.link.close())
+
+    def hear_out(self) -> None:
+        """The session is over, as the server says, which may be faster: what the other page said before is heard."""
+        self._intake.hear_out()
 
     @property
     def work(self) -> "Any":
@@ -305,7 +305,7 @@ class Peer:
 
     def _count(self, cost: int) -> bool:
         """Whether the other page keeps within what it may send; one that does not is not listened to any more."""
-        if self._allowance.take(monotonic(), cost):
+        if self._owner.allowance.take(monotonic(), cost):
             return True
         window.console.warn("deskside: the other page sends too much")
         self._owner.flooded(self)

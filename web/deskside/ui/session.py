@@ -3,12 +3,17 @@
 from ..core.file_policy import refusal
 from ..core.link import Link
 from ..core.messages import MAX_FILE_SIZE
-from ..core.outbox import Stream
+from ..core.outbox import MAX_KEPT, Stream
+from ..core.rate import Bucket
 from ..core.record_messages import RECORDING
 from .conversation import Conversation
 from .reach import Reach
 from .transfers import Transfers
 
+_FRAMES_AT_ONCE = MAX_KEPT + 2000
+_FRAMES_A_SECOND = 20
+"""What a page takes from the other person in a session, on however many pages: all that an outbox may replay at once,
+then more than anybody types."""
 LAST_WORDS = 1500.0
 """Milliseconds after the end in which the last entries of the record still reach the other page."""
 
@@ -39,6 +44,7 @@ class Session:
         self.id = session_id
         self.page = page
         self.peer: "Any" = None
+        self.allowance = Bucket(_FRAMES_AT_ONCE, _FRAMES_A_SECOND)
         self.conversation = Conversation(host, session_id, self)
         self.transfers = Transfers(host, self)
         self.record = self.make_record()
@@ -102,7 +108,9 @@ class Session:
 
     def left(self, peer_id: str) -> None:
         if self.peer is not None and self.peer.id == peer_id:
-            self._drop_peer()
+            self.peer.hear_out()
+            if self.peer is not None:
+                self._drop_peer()
             self.changed()
 
     def _drop_peer(self, is_parting: bool = False) -> None:
@@ -153,6 +161,8 @@ class Session:
 
     def finish(self, reason: str) -> None:
         """The session is over."""
+        if self.peer is not None:
+            self.peer.hear_out()
         self.ended = reason
         self.transfers.finish(reason == "taken_over")
         self._drop_peer(reason != "taken_over")
