@@ -157,6 +157,15 @@ def test_the_search_shows_the_entries_with_every_word_and_marks_them() -> None:
     assert len(page.rows("timeline")) == 11
 
 
+def test_other_words_that_find_the_same_entries_mark_something_else() -> None:
+    page = watching()
+    for words in ("print", "prin", "print"):
+        page.do("find_moment", value=words)
+        page.host.wait(150)
+        marked = [child for row in page.console.root.refs["timeline"].children for child in _marks(row)]
+        assert marked == [words, words]
+
+
 def test_what_is_found_can_be_pressed_and_the_mark_of_the_present_goes_with_it() -> None:
     page = watching()
     page.do("find_moment", value="wonderful")

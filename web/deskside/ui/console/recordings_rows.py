@@ -31,16 +31,16 @@ class Rows:
         """The element of the list; None while it is not on the page."""
         return None if self._growing is None else self._growing.handle
 
-    def show(self, rows: "list[dict[str, Any]]") -> None:
-        """These, and no others. What stood there before and begins them stays where it is."""
+    def show(self, rows: "list[dict[str, Any]]", are_more: bool = False) -> None:
+        """These, and no others. What stood there before and begins them stays where it is, and as it is where there
+        `are_more` now and nothing else is new."""
         before = self._rows
         self._rows = rows
         stays = len(before) <= len(rows) and all(old["key"] == new["key"] for old, new in zip(before, rows))
         if self._growing is not None:
             if not stays:
                 self._growing.clear()
-            elif before and self._next >= len(before) and all(old is new for old, new in zip(before, rows)):
-                # Longer by what follows: the others stand there as they are.
+            elif are_more and stays and self._next >= len(before):
                 self._pause()
                 self._next = len(before)
                 self._fill()

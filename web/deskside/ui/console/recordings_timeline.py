@@ -101,7 +101,7 @@ class Timeline:
             at -= 1
         self._all = self._all[:at] + in_order(self._all[at:] + new, _place)
         self._entries = [row for row in self._all if row["kind"] == "entry"]
-        self._filter()
+        self._filter(True)
 
     def _put_into_words(self, rows: "list[dict[str, Any]]") -> None:
         about = self._about()
@@ -130,14 +130,14 @@ class Timeline:
         self._filter()
         self._searched()
 
-    def _filter(self) -> None:
+    def _filter(self, are_more: bool = False) -> None:
         """With words to look for, the entries in which all of them are."""
         self._words = self._host.folded(self.search).split()
         rows = self._all
         if self._words:
             rows = [row for row in self._entries if all(word in row["found_in"] for word in self._words)]
         self.shown = len(rows) if self._words else len(self._entries)
-        self._rows.show(rows)
+        self._rows.show(rows, are_more)
 
     # following what plays
 
